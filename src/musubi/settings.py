@@ -56,9 +56,7 @@ class Settings:
             if not variable.startswith(PREFIX):
                 continue
             if name not in known:
-                raise BadParameter(
-                    f"{variable} names no setting", allowed=tuple(PREFIX + n.upper() for n in known)
-                )
+                raise BadParameter(f"{variable} names no setting", allowed=tuple(PREFIX + n.upper() for n in known))
             try:
                 values[name] = known[name](text)
             except ValueError:

@@ -94,8 +94,7 @@ class Names:
         found = [
             f"{prefix}:{iri[len(self._rebased(start)) :]}"
             for prefix, start in PREFIXES.items()
-            if iri.startswith(self._rebased(start))
-            and _CURIE.match(f"{prefix}:{iri[len(self._rebased(start)) :]}")
+            if iri.startswith(self._rebased(start)) and _CURIE.match(f"{prefix}:{iri[len(self._rebased(start)) :]}")
         ]
         return min(found, key=len, default=iri)
 
