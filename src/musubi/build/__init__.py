@@ -1,1 +1,1 @@
-"""x."""
+"""From seeds to a release: reason, check, describe, write."""
