@@ -150,8 +150,8 @@ def turtle(folder: Path, body: str) -> Path:
         ("mus:p owl:propertyChainAxiom [ rdf:first mus:p ] .", "list"),
         ("owl:Thing rdfs:subClassOf mus:A .", "an axiom about everything"),
         (
-            "[ owl:onProperty mus:p ; owl:hasValue scheme:x ] rdfs:subClassOf mus:A ."
-            "[ owl:onProperty mus:p ; owl:hasValue id:x ] rdfs:subClassOf mus:A .",
+            "[ owl:onProperty mus:p ; owl:hasValue <https://w3id.org/musubi/id/state/x> ] rdfs:subClassOf mus:A ."
+            "[ owl:onProperty mus:p ; owl:hasValue <https://w3id.org/musubi/id/place/x> ] rdfs:subClassOf mus:A .",
             "share the rule name subclass-p-x-A",
         ),
     ],
