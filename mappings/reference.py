@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from musubi.data import ontology_files, reference_files
@@ -30,6 +30,8 @@ class Reference:
     things: frozenset[str]
     surfaces: dict[str, str]
     """Normalised surface form -> thing."""
+    labels: dict[str, dict[str, str]]
+    """Thing, concept or term -> language -> label."""
     country_characters: dict[str, str]
     """Character that stands for a country in compounds (日 in 日仏) -> state or organisation."""
 
@@ -51,6 +53,7 @@ def loaded(ontology: Iterable[Path], things: Iterable[Path]) -> Reference:
         concepts=frozenset(c for c in _subjects(terms) if c.startswith("scheme:") and "/" in c),
         things=frozenset(c for c in _subjects(data) if kind(c)),
         surfaces=_surfaces(data),
+        labels=_labels(terms) | _labels(data),
         country_characters={str(o): _NAMES.curie(str(s)) for s, o in sorted(data.subject_objects(_COUNTRY_CHARACTER))},
     )
 
@@ -79,3 +82,11 @@ def _surfaces(graph: Graph) -> dict[str, str]:
             if surfaces.setdefault(surface, thing) != thing:
                 raise ValueError(f"{surface!r} names both {surfaces[surface]} and {thing}")
     return surfaces
+
+
+def _labels(graph: Graph) -> dict[str, dict[str, str]]:
+    labels: dict[str, dict[str, str]] = {}
+    for subject, label in graph.subject_objects(RDFS.label):
+        if isinstance(label, Literal) and label.language:
+            labels.setdefault(_NAMES.curie(str(subject)), {})[label.language] = str(label)
+    return labels
