@@ -96,7 +96,7 @@ def write(folder: Path, nquads: bytes, documents: Sequence[DocumentRecord], repo
     with _alone(folder):
         if not _sound(place):
             _move_in(folder, place, {DATASET: content, RECORD: _json(record), REPORT: _json(report)})
-        _replace(folder / CURRENT, f"{record['id']}\n".encode())
+        replace(folder / CURRENT, f"{record['id']}\n".encode())
     log.info("release %s: %d quads in %d graphs", record["id"], record["quads"], len(record["graphs"]))
     return read(place)
 
@@ -169,7 +169,8 @@ def _move_in(folder: Path, place: Path, contents: dict[str, bytes]) -> None:
         draft.rename(place)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
+    """Puts the content in the file's place in one step."""
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     _write(draft, content)
     draft.replace(path)
