@@ -39,7 +39,10 @@ def composed_labels(statements: Sequence[Statement], known: Labels) -> dict[str,
     for statement in statements:
         if statement.polarity == "affirmative" and statement.subject not in known:
             said.setdefault(statement.subject, {}).setdefault(statement.property, []).append(statement)
-    return {subject: found for subject in sorted(said) if (found := _labels(said[subject], known))}
+    first = {subject: _labels(said[subject], known) for subject in sorted(said)}
+    # A label may hold another composed one, as a right holds the seat that it gives.
+    second = {subject: _labels(said[subject], {**known, **first}) for subject in first}
+    return {subject: labels for subject, labels in second.items() if labels}
 
 
 def _labels(said: Mapping[str, list[Statement]], known: Labels) -> dict[str, str]:

@@ -31,7 +31,7 @@ hasEarliestTime hasLatestTime asOfEarliest asOfLatest hasAmount hasSignatoryCoun
 endOffset spanSha256 documentSha256 lineCount hasIso3166Alpha3 assertsRelation
 """
 
-ANNOTATION_PROPERTIES = "hasStatedProperty hasTime hasBeginning foundBy cue extractionNote countryCharacter"
+ANNOTATION_PROPERTIES = "hasStatedProperty hasTime hasBeginning foundBy cue timeLabel extractionNote countryCharacter"
 
 CONCEPTS = {
     "modality": """stated done failed suspended approved requested planned proposed under-study permitted binding-duty
