@@ -43,7 +43,7 @@ def test_every_check_has_data_that_fire_it() -> None:
 
 
 def test_the_number_of_checks_is_known() -> None:
-    assert len(CHECKS) == 11
+    assert len(CHECKS) == 12
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,7 @@ def test_the_number_of_checks_is_known() -> None:
         ("span-outside-its-document", ["id/span/aaaaaaaaaaaa-0-4"]),
         ("statement-outside-its-document", ["id/statement/1"]),
         ("statement-without-span", ["id/statement/1"]),
+        ("time-unlike-its-precision", ["id/statement/1", "id/statement/1"]),
         ("thing-without-labels", ["id/mission/lighthouse", "id/system/lamp", "id/system/lamp"]),
     ],
 )
