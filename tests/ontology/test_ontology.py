@@ -52,7 +52,7 @@ def turtle(text: str) -> Graph:
         (OWL.Class, CLASSES, 61),
         (OWL.ObjectProperty, OBJECT_PROPERTIES, 51),
         (OWL.DatatypeProperty, DATA_PROPERTIES, 15),
-        (OWL.AnnotationProperty, ANNOTATION_PROPERTIES, 7),
+        (OWL.AnnotationProperty, ANNOTATION_PROPERTIES, 8),
     ],
 )
 def test_every_promised_term_is_declared_as_its_kind(kind: URIRef, expected: str, count: int) -> None:
