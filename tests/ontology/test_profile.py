@@ -15,8 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
 
-from musubi.data import ontology_files, reference_files
+from musubi.data import folder, ontology_files, reference_files
+from musubi.mappings.lift import lifted
+from musubi.mappings.reference import reference
+from musubi.mappings.seeds import read_seeds
+from musubi.vocabulary import Names
 
 HERE = Path(__file__).parent
 JARS = Path("/usr/share/java")
@@ -81,6 +86,18 @@ def test_ontology_and_reference_data_together_are_in_dl_and_rl() -> None:
 
 def test_statements_beside_the_ontology_stay_in_dl_and_rl() -> None:
     found = report(*ontology_files(), HERE / "sample.ttl")
+    assert (found.dl, found.rl) == ([], [])
+
+
+def test_everything_the_seeds_give_stays_in_dl_and_rl(tmp_path: Path) -> None:
+    seeds, faults = read_seeds(folder("seeds"))
+    assert (len(seeds) >= 4, faults) == (True, [])
+    merged = Graph()
+    for subject, predicate, value, _ in lifted(seeds, Names(), reference()).quads():
+        merged.add((subject, predicate, value))
+    assert len(merged) > 2000
+    merged.serialize(tmp_path / "lifted.ttl", format="turtle", encoding="utf-8")
+    found = report(*ontology_files(), *reference_files(), tmp_path / "lifted.ttl")
     assert (found.dl, found.rl) == ([], [])
 
 
