@@ -152,6 +152,8 @@ def crew() -> list[Fact]:
         ("251-254", "instrument/gateway-mou", "mus:hasParty", "id:organization/csa", "done"),
         ("251-254", "event/gateway-mou-conclusion", "mus:hasTime", "2020-01-01..2020-12-31 year", "done"),
         ("245-249", "milestone/artemis-2-launch", "mus:hasTime", "2024-01-01..2024-12-31 year", "planned"),
+        ("172-173", "milestone/crew-7-launch", "mus:isMilestoneOf", "id:mission/crew-7", "planned"),
+        ("172-173", "milestone/crew-7-launch", "mus:hasTime", "2023-06-01.. season", "planned"),
         ("245-249", "mission/artemis-2", "mus:usesSystem", "id:system/orion", "planned"),
         ("245-249", "mission/artemis-2", "mus:usesLaunchVehicle", "id:system/sls", "planned"),
     ]
@@ -263,7 +265,7 @@ def test_a_fact_that_a_reader_finds_is_in_the_seeds(seeds: dict[str, Seed], slug
 
 def test_as_many_facts_were_looked_for_as_were_listed() -> None:
     assert Counter(slug for slug, _ in FACTS) == {
-        "briefing-on-international-space-trends-2023": 86,
+        "briefing-on-international-space-trends-2023": 88,
         "jaxa-international-cooperation": 7,
         "mofa-policy-evaluation-space": 14,
         "space-basic-plan-roadmap-issues": 9,
