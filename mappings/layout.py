@@ -17,10 +17,10 @@ from musubi.mappings.wraps import Break, joins
 
 # Marker of a bullet -> nesting level. The private-use characters are Wingdings bullets of presentation slides.
 _LEVELS = {"\uf06e": 1, "\uf06c": 1, "\uf075": 1, "\uf0d8": 2, "\uf0fc": 3} | dict.fromkeys("⚫●○〇■◆◇", 1)
-_BULLET = re.compile(rf"\s*(?:(?P<mark>[{''.join(_LEVELS)}])|-\s|・(?=\S)|(?P<number>\d{{1,2}})\))\s*")
+_BULLET = re.compile(rf"\s*(?:(?P<mark>[{''.join(_LEVELS)}])|-\s|・(?=\S)|(?P<number>\d{{1,2}})[)）])\s*")
 _QUESTION = re.compile(r"\s*⇒")
 _FURNITURE = re.compile(r"\s*(?:\(?https?://\S+.*|\d{1,3}|©.*|出典[:：].*|PAGE TOP|.*外部リンク|関連サイト)\s*\Z")
-_SECTION = re.compile(r"\s*(?:\d(?: ?\d)?\.\s*\S|第[一二三四五六七八九十\d]+[章節])")
+_SECTION = re.compile(r"\s*(?:\d(?: ?\d)?\.(?!\d)\s*\S|第[一二三四五六七八九十\d]+[章節])")
 _SUBSECTION = re.compile(r"\s*(?:【|[①-⑳]|<.*>\s*\Z|＜.*＞\s*\Z|[１-９]．)")
 _KEY_VALUE = re.compile(r"\s*\S{1,2}\s?\S{1,3}[：:]\s*\S")
 _CELL = re.compile(r"\d[\d,.]*\s*(?:M|B|%|％|名|回|件|億円|百万円)")
@@ -78,7 +78,7 @@ def _drafts(document: Document) -> Iterator[_Draft]:
     widths = _block_widths(document)
     for number, line in enumerate(document.lines, start=1):
         if not line.strip():
-            blanks += 1
+            blanks += 2 if "\f" in line else 1
             continue
         if blanks >= 2 or line.startswith("\f"):
             page += 1
