@@ -19,20 +19,18 @@ _YEAR = rf"(?:{_ERA_YEAR}|(?P<year>\d{{4}})(?:\([^()]{{2,6}}\d*\))?)年(?![代�
 _ABSOLUTE = rf"(?P<full>{_YEAR}(?:(?P<fiscal>度)|(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?)?))"
 _RELATIVE = r"(?P<same>同(?:年(?P<same_month>\d{1,2})月|月|年(?!度)))|(?P<bare_month>\d{1,2})月(?P<bare_day>\d{1,2})日"
 _US = r"(?P<us>FY(?P<us_year>\d{4}))"
-_PART = r"(?P<part>前半|後半|年央|中頃|半ば|末頃|末|春|夏|秋|冬)?"
-_WORDING = r"(?P<wording>以降|まで|頃|中に|中|めど|を目途に|を目途|を目処に)?"
+_PART = r"(?P<part>前半|後半|年?央|中頃|半ば|末頃|末|春|夏|秋|冬)?"
+_WORDING = r"(?P<wording>以降|まで|頃|中に?|を?(?:めど|目途|目処)に?)?"
 _DATE = re.compile(rf"(?<!\d)(?:{_ABSOLUTE}|{_RELATIVE}|{_US}){_PART}{_WORDING}")
 
 _WORDINGS = {
     "以降": "from",
     "まで": "by",
     "頃": "about",
-    "中に": "within",
     "中": "within",
     "めど": "target",
-    "を目途に": "target",
-    "を目途": "target",
-    "を目処に": "target",
+    "目途": "target",
+    "目処": "target",
 }
 # Months (first, last) of a part of a calendar year. Seasons as the Japan Meteorological Agency counts them; winter,
 # which lies in two calendar years, is left as the year.
@@ -123,10 +121,10 @@ def _same(match: re.Match[str], previous: Interval | None) -> Interval | None:
 
 def _worded(interval: Interval, match: re.Match[str]) -> Interval:
     """The interval, narrowed by the part of the year and opened by the wording that follow it."""
-    part, wording = match["part"], _WORDINGS.get(match["wording"] or "", "plain")
+    part, wording = match["part"], _WORDINGS.get((match["wording"] or "").strip("をに"), "plain")
     if part in _PARTS and interval.precision in {"year", "japanese-fiscal-year"}:
         interval = _part_of(interval, part)
-    elif part in {"年央", "中頃", "半ば"}:
+    elif part in {"年央", "央", "中頃", "半ば"}:
         wording = "mid"
     elif part in {"末頃", "末"}:
         wording = "by" if wording in {"plain", "by", "target"} else wording
