@@ -9,9 +9,12 @@ from oracle import Triples, expected
 from rdflib import Graph
 
 import musubi.build.reason as reason
+from musubi.build import pipeline
 from musubi.build.canonical import from_turtle, graph_sizes
+from musubi.build.quads import quads_of
 from musubi.build.rule import Rule, rules
-from musubi.data import ontology_files
+from musubi.build.store import Dataset
+from musubi.data import folder, ontology_files
 from musubi.errors import InvalidGraph
 from musubi.vocabulary import PREFIXES, Names
 
@@ -74,6 +77,17 @@ def test_the_ontology_gives_what_owlrl_gives(path: Path) -> None:
     found = triples(reasoned(ontology_files(), path))
     assert len(found) >= 20
     assert found == wanted(*ontology_files(), path)
+
+
+def test_the_real_data_give_what_owlrl_gives(tmp_path: Path) -> None:
+    seeds, faults = pipeline.read_seeds(folder("seeds"))
+    assert faults == []
+    stated = quads_of(pipeline.lifted(seeds, NAMES, pipeline.reference())) + pipeline.files_as_quads()
+    path = tmp_path / "stated.nt"
+    path.write_bytes(Dataset(stated).ntriples(lambda graph: True))
+    found = triples(reason.inferred(stated, ontology_files(), NAMES))
+    assert len(found) >= 500
+    assert found == wanted(path)
 
 
 def test_the_ontology_has_a_rule_for_each_chain_and_each_restriction() -> None:

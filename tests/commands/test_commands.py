@@ -200,6 +200,14 @@ def test_serve_starts_with_the_settings_that_the_options_change(run: Run, monkey
     assert [(s.host, s.port) for s in started] == [("0.0.0.0", 0), ("127.0.0.1", 8000)]
 
 
+def test_serve_tells_the_address_once_it_answers(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(settings: Settings, ready: Callable[[str], None]) -> None:
+        ready("http://127.0.0.1:1/")
+
+    monkeypatch.setattr("musubi.server.serving.serve", answer)
+    assert run("serve").stderr == "musubi: serving http://127.0.0.1:1/ (Ctrl-C ends it)\n"
+
+
 def test_nothing_built_is_one_clear_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUSUBI_RELEASES", str(tmp_path))
     for verb in (["export"], ["ask", "rights-to-fly"]):

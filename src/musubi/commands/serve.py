@@ -16,7 +16,7 @@ from musubi.settings import Settings
 @click.option("--releases", type=click.Path(path_type=Path, file_okay=False), help="Folder of releases.")
 @click.pass_obj
 def serve(settings: Settings, host: str | None, port: int | None, releases: Path | None) -> None:
-    """Serve the current release until interrupted."""
+    """Serve the current release until interrupted: SPARQL, questions, pages."""
     _start(
         replace(
             settings,
@@ -30,4 +30,4 @@ def serve(settings: Settings, host: str | None, port: int | None, releases: Path
 def _start(settings: Settings) -> None:
     from musubi.server.serving import serve as serve_release
 
-    serve_release(settings)
+    serve_release(settings, lambda address: click.echo(f"musubi: serving {address} (Ctrl-C ends it)", err=True))
