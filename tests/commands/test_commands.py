@@ -167,6 +167,14 @@ def test_a_terminal_gets_a_table_without_iris(run: Run, monkeypatch: pytest.Monk
     assert "━" in table
 
 
+def test_a_table_leaves_out_what_a_label_says_better(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ask, "_to_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "250")
+    table = run("ask", "missions-by-framework").stdout
+    assert "Kind of dependency" in table
+    assert "code" not in table
+
+
 def test_an_unknown_question_is_answered_with_the_nearest(run: Run) -> None:
     answer = run("ask", "mission-by-framework")
     assert answer.exit_code == 2

@@ -92,8 +92,9 @@ def _to_terminal() -> bool:
 
 
 def _show(question: Question, found: results.Table, language: str) -> None:
-    """Prints the answer as a table, without the columns that hold nothing but IRIs."""
-    shown = [name for name in found.columns if any(name in row and row[name].kind != "uri" for row in found.rows)]
+    """Prints the answer as a table, without IRIs and without what a label beside it says better."""
+    told = [name for name in found.columns if f"{name}Label" not in found.columns]
+    shown = [name for name in told if any(name in row and row[name].kind != "uri" for row in found.rows)]
     titles = {column.name: column.title.text(language) for column in question.columns}
     table = Table(title=question.title.text(language), caption=f"{len(found.rows)} rows")
     for name in shown:
