@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -33,15 +34,14 @@ class Cue:
 @cache
 def cues() -> dict[str, Cue]:
     """The cues by name, in order of precedence."""
-    table = yaml.safe_load((folder("mappings") / "rules" / "modality.yaml").read_text(encoding="utf-8"))
     return {
         row["name"]: Cue(**{"polarity": "affirmative"} | row | {"pattern": re.compile(row["pattern"])})
-        for row in table["cues"]
+        for row in _table()["cues"]
     }
 
 
 def cue_of(clause: str) -> Cue | None:
-    """The first cue that the ending of `clause` (normalised text) fits, or None.
+    """The first cue that the ending of `clause` (normalised text) fits, or None where it fits none or tells nothing.
 
     >>> cue_of("2021年度の打上げを目指す。").modality
     'planned'
@@ -49,4 +49,18 @@ def cue_of(clause: str) -> Cue | None:
     'best-effort-duty'
     """
     ending = "".join(token.form for token in tokens(_MARKS.sub("", clause)[-_WINDOW:]))
+    if _untold().search(ending):
+        return None
     return next((cue for cue in cues().values() if cue.pattern.search(ending)), None)
+
+
+@cache
+def _untold() -> re.Pattern[str]:
+    return re.compile(_table()["untold"])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = (folder("mappings") / "rules" / "modality.yaml").read_text(encoding="utf-8")
+    table: dict[str, Any] = yaml.safe_load(text)
+    return table
