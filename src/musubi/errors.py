@@ -10,6 +10,7 @@ MusubiError
   InvalidRule           a reading rule is wrong
   InvalidGraph          ontology, shapes or queries are wrong
   NoRelease             nothing was built yet, or the release is damaged
+  AddressTaken          the server cannot listen where it should
   BadRequest            a request is wrong
     BadQuery            SPARQL that does not parse or is refused by the guard
     BadParameter        a parameter of a question is missing or has a wrong value
@@ -132,6 +133,13 @@ class NoRelease(MusubiError):
     status = 503
     code = "no-release"
     title = "There is no release to serve"
+
+
+class AddressTaken(MusubiError):
+    """The port is in use, or the address is not one of this machine."""
+
+    code = "address-taken"
+    title = "The server cannot listen there"
 
 
 class BadRequest(MusubiError):

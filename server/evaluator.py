@@ -1,0 +1,154 @@
+"""One evaluating process, seen from the server: a query goes in, an answer comes out or the process is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from musubi.errors import BadQuery, EvaluatorLost, MusubiError, NoRelease, Place, TimedOut, TooLarge
+from musubi.server import frames
+from musubi.server.engine import Evaluated, Kind
+from musubi.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_KINDS: dict[str, Kind] = {"S": "select", "A": "ask", "G": "graph"}
+_LOST = (
+    "the query ended the process that evaluated it. What is known to do so: ORDER BY over values of several datatypes"
+    " (write ORDER BY DATATYPE(?x) ?x, or STR(?x)) and more memory than is allowed"
+)
+
+
+class Evaluator:
+    """A started process with the dataset loaded. One query at a time; whoever holds it asks it."""
+
+    def __init__(self, dataset: Path, settings: Settings) -> None:
+        self._lock, self._ended, self._said = threading.Lock(), False, ""
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
+        self._process = subprocess.Popen(
+            _command(dataset, settings), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words
+        )
+
+    def ready(self) -> None:
+        """Nothing, once the dataset is loaded. Raises: NoRelease, with what the process said, if it is not."""
+        try:
+            frames.read(self._stdout)
+        except (EOFError, ValueError, OSError):
+            self.end()
+            raise NoRelease(f"an evaluating process did not start: {self._said or 'it said nothing'}") from None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def evaluate(self, request: frames.Request, seconds: float) -> Evaluated:
+        """The answer. Raises: TimedOut after `seconds`; EvaluatorLost; BadQuery; TooLarge."""
+        deadline = _Deadline(self._process, seconds)
+        try:
+            frames.write(self._stdin, "q", request.to_bytes())
+            tag, body = frames.read(self._stdout)
+        except (EOFError, OSError, ValueError):
+            expired = not deadline.met()
+            self.end()
+            raise self._died(expired, seconds) from None
+        if not deadline.met():
+            self.end()
+            raise _timed_out(seconds)
+        if tag in _KINDS:
+            return Evaluated(_KINDS[tag], body)
+        raise _refusal(tag, body)
+
+    def kill(self) -> None:
+        """Nothing; whoever waits for this process learns that it is gone. `end` has still to be called."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Nothing; the process is gone, waited for, and its pipes are closed. May be called again."""
+        with self._lock:
+            if self._ended:
+                return
+            self._ended = True
+            self._process.kill()
+            self._process.wait()
+            self._said = _last_words(self._words)
+            self._words.close()
+            for stream in (self._stdin, self._stdout):
+                # A request that nobody read is still in the buffer: closing cannot deliver it.
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    @property
+    def _stdin(self) -> BinaryIO:
+        return _pipe(self._process.stdin)
+
+    @property
+    def _stdout(self) -> BinaryIO:
+        return _pipe(self._process.stdout)
+
+    def _died(self, expired: bool, seconds: float) -> MusubiError:
+        if expired:
+            return _timed_out(seconds)
+        log.error("evaluator %d ended with %s: %s", self._process.pid, self._process.returncode, self._said)
+        return EvaluatorLost(_LOST)
+
+
+class _Deadline:
+    """Kills a process after some seconds, unless the deadline was met before; never both."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self._process, self._lock, self._open = process, threading.Lock(), True
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def met(self) -> bool:
+        """Whether it was in time; afterwards the process is safe."""
+        self._timer.cancel()
+        with self._lock:
+            in_time, self._open = self._open, False
+            return in_time
+
+    def _expire(self) -> None:
+        with self._lock:
+            if self._open:
+                self._open = False
+                self._process.kill()
+
+
+def _command(dataset: Path, settings: Settings) -> list[str]:
+    limits = {"base": settings.base, "answer-bytes": settings.answer_bytes, "worker-bytes": settings.worker_bytes}
+    options = [part for name, value in limits.items() for part in (f"--{name}", str(value))]
+    return [sys.executable, "-m", "musubi.server.worker", str(dataset), *options]
+
+
+def _last_words(words: IO[bytes]) -> str:
+    words.seek(0, 2)
+    words.seek(max(0, words.tell() - 2_000))
+    return words.read().decode(errors="replace").strip()
+
+
+def _pipe(stream: object) -> BinaryIO:
+    if stream is None:
+        raise OSError("the process was started without pipes")
+    return stream  # type: ignore[return-value]
+
+
+def _timed_out(seconds: float) -> TimedOut:
+    return TimedOut(f"the query was stopped at the limit of {seconds:g} s: ask for less, or more precisely")
+
+
+def _refusal(tag: str, body: bytes) -> MusubiError:
+    if tag == "b":
+        detail, place = json.loads(body)
+        return BadQuery(detail, Place("query", *place) if place else None)
+    if tag == "l":
+        return TooLarge(body.decode())
+    return TooLarge("the query needs more memory than is allowed")
