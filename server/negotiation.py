@@ -1,0 +1,106 @@
+"""Which representation a client gets, from what it accepts. One rule for all addresses.
+
+Source: RFC 9110, sections 12.4.2 and 12.5.1. Where that leaves the choice to the server: a client that asks for
+nothing, or for anything, gets the first that is offered; among equals the more exactly named one wins, then the one
+the client names earlier. Parameters such as `charset` or `profile` do not keep a range from fitting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from werkzeug.datastructures import LanguageAccept, MIMEAccept
+from werkzeug.http import parse_accept_header, parse_options_header
+
+from musubi.errors import NotAcceptable, NotFound
+from musubi.server.media import Representation, by_suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is given, and the name under which the client asked for it."""
+
+    representation: Representation
+    media_type: str
+
+    @property
+    def content_type(self) -> str:
+        """The value of the header Content-Type."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """One entry of an Accept header, without parameters. `position` counts from 0 in the order of the header."""
+
+    pattern: str
+    quality: float
+    position: int
+
+    @property
+    def exactness(self) -> int:
+        """2 for a type, 1 for `text/*`, 0 for anything."""
+        return 0 if self.pattern == "*/*" else 1 if self.pattern.endswith("/*") else 2
+
+    def covers(self, media_type: str) -> bool:
+        """Whether the range fits a media type."""
+        return (
+            self.exactness == 0
+            or media_type == self.pattern
+            or (self.exactness == 1 and media_type.startswith(self.pattern[:-1]))
+        )
+
+
+def chosen(header: str | None, offered: Sequence[Representation]) -> Choice:
+    """The representation that fits an Accept header best.
+
+    Raises: NotAcceptable, naming what is offered, if none fits.
+    """
+    best = preferred(header, offered)
+    if best is None:
+        types = tuple(one.media_type for one in offered)
+        raise NotAcceptable(f"this is available as {', '.join(types)}", allowed=types)
+    return best
+
+
+def preferred(header: str | None, offered: Sequence[Representation]) -> Choice | None:
+    """The representation that fits an Accept header best, or None where none fits."""
+    ranges = _ranges(header)
+    if not ranges:
+        return Choice(offered[0], offered[0].media_type)
+    rated = [
+        ((fit.quality, fit.exactness, -fit.position, -order), Choice(one, name))
+        for order, one in enumerate(offered)
+        for name in (one.media_type, *one.also)
+        if (fit := _best_fit(name, ranges)) and fit.quality > 0 and (fit.exactness == 2 or name == one.media_type)
+    ]
+    return max(rated, key=lambda pair: pair[0])[1] if rated else None
+
+
+def chosen_by_suffix(suffix: str, offered: Sequence[Representation]) -> Choice:
+    """The representation that an address names by its suffix. Raises: NotFound, naming the suffixes there are."""
+    found = by_suffix(suffix, offered)
+    if found is None:
+        suffixes = tuple(f".{one.suffix}" for one in offered)
+        raise NotFound(f"there is no .{suffix} of this, but {', '.join(suffixes)}", allowed=suffixes)
+    return Choice(found, found.media_type)
+
+
+def language_of(header: str | None, offered: Sequence[str]) -> str:
+    """The language that fits an Accept-Language header best; the first that is offered where none does."""
+    accepted = parse_accept_header(header, LanguageAccept)
+    return accepted.best_match(list(offered)) or offered[0]
+
+
+def _ranges(header: str | None) -> list[_Range]:
+    """The ranges of a header; empty, where it is missing or empty."""
+    entries = parse_accept_header(header or "", MIMEAccept)
+    plain = [(parse_options_header(value)[0].lower(), quality) for value, quality in entries]
+    return [_Range("*/*" if value == "*" else value, quality, place) for place, (value, quality) in enumerate(plain)]
+
+
+def _best_fit(media_type: str, ranges: Sequence[_Range]) -> _Range | None:
+    """The range that decides about a media type: the most exact one, and of those the one that likes it best."""
+    fitting = [one for one in ranges if one.covers(media_type)]
+    return max(fitting, key=lambda one: (one.exactness, one.quality, -one.position), default=None)
