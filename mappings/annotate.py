@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -67,8 +68,10 @@ class Gazetteer:
 
         Unlike `mentions`, it looks into longer names: a title that names two states is itself one mention.
         """
-        found = {text.find(s): thing for s, thing in self._things if kind(thing) == wanted and s in text}
-        return [found[place] for place in sorted(found)]
+        surfaces = {surface: thing for surface, thing in self._things if kind(thing) == wanted}
+        longest_first = sorted(surfaces, key=len, reverse=True)
+        matches = re.finditer("|".join(map(re.escape, longest_first)) or "(?!)", text)
+        return [surfaces[m[0]] for m in matches if not _cuts_word(text, *m.span())]
 
 
 @cache
