@@ -115,14 +115,14 @@ def loaded(files: Sequence[Path]) -> RuleSet:
     for _, table in tables:
         for type_, entries in table.get("terms", {}).items():
             terms.setdefault(type_, {}).update(entries)
-    rules = [_rule(row, path, terms) for path, table in tables for row in table.get("rules", [])]
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise InvalidRule(f"two rules are called {rule.id}")
-        seen.add(rule.id)
-    expectations = [_expectation(row) for _, table in tables for row in table.get("expectations", [])]
-    return RuleSet(tuple(rules), terms, tuple(expectations))
+    rules: dict[str, Rule] = {}
+    for path, table in tables:
+        for row in table.get("rules", []):
+            rule = _rule(row, path, terms)
+            if rules.setdefault(rule.id, rule) is not rule:
+                raise InvalidRule("another rule has this id", _rule_place(path, row))
+    expectations = [_expectation(row, path) for path, table in tables for row in table.get("expectations", [])]
+    return RuleSet(tuple(rules.values()), terms, tuple(expectations))
 
 
 def fits(mention: Mention, type_: str) -> bool:
@@ -132,8 +132,12 @@ def fits(mention: Mention, type_: str) -> bool:
     return (type_ in SLOT_TYPES or type_ == "Date") and mention.fills(type_)
 
 
+def _rule_place(path: Path, row: dict[str, Any]) -> Place:
+    return Place(f"{path.name}, rule {row.get('id', '?')}")
+
+
 def _rule(row: dict[str, Any], path: Path, terms: Mapping[str, object]) -> Rule:
-    place = Place(f"{path.name}, rule {row.get('id', '?')}")
+    place = _rule_place(path, row)
     if unknown := row.keys() - _KEYS:
         raise InvalidRule(f"no such key: {', '.join(sorted(unknown))}", place, tuple(sorted(_KEYS)))
     if missing := {"id", "version", "match", "emit", "examples"} - row.keys():
@@ -159,11 +163,15 @@ def _pattern(source: str, place: Place, terms: Mapping[str, object]) -> Pattern:
     for slot in pattern.slots:
         if slot.type not in SLOT_TYPES and slot.type not in terms and slot.type != "Date":
             raise InvalidRule(f"slot {slot.name} has an unknown type: {slot.type}", place)
+    _checked(_SLOT.sub(lambda s: f"(?P<{s['name']}>{_NEVER})", source), place)
+    return pattern
+
+
+def _checked(source: str, place: Place) -> re.Pattern[str]:
     try:
-        _compiled(_SLOT.sub(lambda s: f"(?P<{s['name']}>{_NEVER})", source))
+        return _compiled(source)
     except re.error as error:
         raise InvalidRule(f"the pattern is no regular expression: {error}", place) from None
-    return pattern
 
 
 def compiled(source: str) -> Pattern:
@@ -171,8 +179,11 @@ def compiled(source: str) -> Pattern:
     return Pattern(source, tuple(Slot(m["name"], m["type"], bool(m["many"])) for m in _SLOT.finditer(source)))
 
 
-def _expectation(row: dict[str, Any]) -> Expectation:
-    return Expectation(row["id"], _compiled(row["match"]), frozenset(row["met_by"]), row["reason"])
+def _expectation(row: dict[str, Any], path: Path) -> Expectation:
+    place = Place(f"{path.name}, expectation {row.get('id', '?')}")
+    if missing := {"id", "match", "met_by", "reason"} - row.keys():
+        raise InvalidRule(f"needs {', '.join(sorted(missing))}", place)
+    return Expectation(row["id"], _checked(row["match"], place), frozenset(row["met_by"]), row["reason"])
 
 
 @cache
