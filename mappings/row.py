@@ -90,7 +90,7 @@ def from_row(cells: dict[str, str]) -> Statement:
         modality=_given(cells, "modality"),
         polarity=_given(cells, "polarity"),
         cue=_given(cells, "cue"),
-        as_of=Bounds(_moment(cells, "as_of_earliest"), _moment(cells, "as_of_latest")),
+        as_of=Bounds(*between(cells, "as_of_earliest", "as_of_latest")),
         time=_time(cells),
         span=_own_span(cells),
         roles=tuple(_listed(cells, "role_spans", _role)),
@@ -106,10 +106,18 @@ def _given(cells: dict[str, str], column: str) -> str:
     return cells[column]
 
 
+def between(cells: dict[str, str], earliest: str, latest: str) -> tuple[str | None, str | None]:
+    """The times in two cells, None where one is empty. Raises ValueError, with what to do, if one is no local time."""
+    begin, end = _moment(cells, earliest), _moment(cells, latest)
+    if begin and end and begin > end:
+        raise ValueError(f"the time ends before it begins: {begin} > {end}")
+    return begin, end
+
+
 def _moment(cells: dict[str, str], column: str) -> str | None:
     text = cells[column]
     try:
-        if text and datetime.fromisoformat(text).isoformat() != text:
+        if text and datetime.fromisoformat(text).replace(tzinfo=None).isoformat() != text:
             raise ValueError
     except ValueError:
         raise ValueError(f"{column} is {text!r}: write a local time such as 2023-01-13T00:00:00") from None
@@ -117,11 +125,9 @@ def _moment(cells: dict[str, str], column: str) -> str | None:
 
 
 def _time(cells: dict[str, str]) -> Interval | None:
-    earliest, latest = _moment(cells, "time_earliest"), _moment(cells, "time_latest")
+    earliest, latest = between(cells, "time_earliest", "time_latest")
     if earliest is None and latest is None:
         return None
-    if earliest and latest and earliest > latest:
-        raise ValueError(f"the time ends before it begins: {earliest} > {latest}")
     return Interval(earliest, latest, _given(cells, "time_precision"), _given(cells, "time_wording"), "")
 
 

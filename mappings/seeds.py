@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from musubi.errors import Place
-from musubi.mappings.row import COLUMNS, Fault, Row, from_row, to_row
+from musubi.mappings.row import COLUMNS, Fault, Row, between, from_row, to_row
 from musubi.mappings.statement import Bounds, Statement
 
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -97,23 +98,38 @@ def _record(path: Path) -> Record:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     if missing := _REQUIRED - table.keys():
         raise ValueError(f"the record lacks {', '.join(sorted(missing))}")
-    if not _HASH.match(table["sha256"]):
+    if not _HASH.match(str(table["sha256"])):
         raise ValueError("sha256 is not 64 lower-case hex digits")
-    as_of = table["as_of"]
+    if not isinstance(table["lines"], int) or table["lines"] < 1:
+        raise ValueError("lines is no whole number from 1 up")
     return Record(
         slug=path.parent.name,
-        file_name=table["file_name"],
+        file_name=_text(table, "file_name"),
         sha256=table["sha256"],
         lines=table["lines"],
-        language=table["language"],
-        title_ja=table["title"]["ja"],
-        title_en=table["title"]["en"],
-        publisher=table["publisher"],
-        as_of=Bounds(as_of.get("earliest"), as_of.get("latest")),
-        as_of_known_by=as_of["known_by"],
-        address=table.get("address", ""),
-        licence=table["licence"],
+        language=_text(table, "language"),
+        title_ja=_text(table, "title", "ja"),
+        title_en=_text(table, "title", "en"),
+        publisher=_text(table, "publisher"),
+        as_of=Bounds(*between({"earliest": "", "latest": ""} | _texts(table["as_of"]), "earliest", "latest")),
+        as_of_known_by=_text(table, "as_of", "known_by"),
+        address=_text({"address": ""} | table, "address"),
+        licence=_text(table, "licence"),
     )
+
+
+def _text(table: dict[str, Any], *keys: str) -> str:
+    """The text at a path of keys. Raises ValueError, if there is none."""
+    value: Any = table
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(value, str):
+        raise ValueError(f"{'.'.join(keys)} is not a text in quotation marks")
+    return value
+
+
+def _texts(table: dict[str, Any]) -> dict[str, str]:
+    return {key: _text(table, key) for key in table}
 
 
 def _rows(path: Path) -> tuple[list[Row], list[Fault]]:
@@ -128,24 +144,30 @@ def _rows(path: Path) -> tuple[list[Row], list[Fault]]:
     for line, cells in _cells(text):
         place = Place(_name(path), line)
         try:
-            if cells is None:
-                raise ValueError(f"the columns are not {','.join(COLUMNS)}")
+            if isinstance(cells, str):
+                raise ValueError(cells)
             rows.append(Row(cells["id"], line, from_row(cells)))
         except ValueError as error:
             faults.append(Fault(place, str(error)))
     return rows, faults
 
 
-def _cells(text: str) -> Iterator[tuple[int, dict[str, str] | None]]:
-    """The line that each row begins on and its cells; None where they are not those of COLUMNS."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    if tuple(next(reader, ())) != COLUMNS:
-        yield 1, None
-        return
-    before = reader.line_num
-    for cells in reader:
-        yield before + 1, dict(zip(COLUMNS, cells, strict=True)) if len(cells) == len(COLUMNS) else None
+def _cells(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+    """The line that each row begins on and its cells, or what is wrong with them."""
+    other = f"the columns are not {','.join(COLUMNS)}"
+    # Not strict, a quotation mark that is not closed would take all rows after it for a cell.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    before = 0
+    try:
+        if tuple(next(reader, ())) != COLUMNS:
+            yield 1, other
+            return
         before = reader.line_num
+        for cells in reader:
+            yield before + 1, dict(zip(COLUMNS, cells, strict=True)) if len(cells) == len(COLUMNS) else other
+            before = reader.line_num
+    except csv.Error as error:
+        yield before + 1, f"a quotation mark is not closed, or not doubled inside a cell ({error})"
 
 
 def _name(path: Path) -> str:
