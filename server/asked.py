@@ -69,9 +69,13 @@ def language() -> str:
     return str(g.language)
 
 
-def language_is_chosen() -> bool:
-    """Whether the address says the language, so that links from here have to keep it."""
-    return bool(address_fields().all("language"))
+def chosen_language() -> str | None:
+    """The language that the address says, so that links from here have to keep it; None where it says none."""
+    try:
+        asked = address_fields().one("language")
+    except BadRequest:
+        return None
+    return asked if asked in LANGUAGES else None
 
 
 def language_for_a_problem() -> str:

@@ -23,6 +23,11 @@ class Named:
     address: str | None
 
     @property
+    def is_name(self) -> bool:
+        """Whether the text is a bare name for want of a label."""
+        return not self.language
+
+    @property
     def slug(self) -> str:
         """The last part of the IRI."""
         return self.iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]

@@ -6,14 +6,15 @@ from urllib.parse import quote
 
 from flask import request
 
+from musubi.errors import BadRequest
 from musubi.server import asked
 from musubi.server.site import site
 
 
 def at(path: str, fragment: str = "", **fields: str) -> str:
     """The address of a path of this server (beginning with a slash), keeping the language where the client chose it."""
-    if asked.language_is_chosen():
-        fields.setdefault("language", asked.language())
+    if kept := asked.chosen_language():
+        fields.setdefault("language", kept)
     pairs = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in fields.items())
     return f"{request.script_root}{path}" + (f"?{pairs}" if pairs else "") + (f"#{fragment}" if fragment else "")
 
@@ -51,7 +52,11 @@ def lines(document: str, first: str) -> str:
 
 def in_language(language: str) -> str:
     """The address of this page in another language."""
-    fields = [(name, value) for name, value in asked.address_fields().pairs if name != "language"]
+    try:
+        given = asked.address_fields().pairs
+    except BadRequest:
+        given = ()
+    fields = [(name, value) for name, value in given if name != "language"]
     pairs = "&".join(
         f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in [*fields, ("language", language)]
     )

@@ -89,8 +89,10 @@ def chosen_by_suffix(suffix: str, offered: Sequence[Representation]) -> Choice:
 
 def language_of(header: str | None, offered: Sequence[str]) -> str:
     """The language that fits an Accept-Language header best; the first that is offered where none does."""
-    accepted = parse_accept_header(header, LanguageAccept)
-    return accepted.best_match(list(offered)) or offered[0]
+    # Not `best_match`: it takes `ja;q=0.1` before `en-GB`, because only the former is written as it is offered.
+    accepted = sorted(parse_accept_header(header, LanguageAccept), key=lambda pair: -pair[1])
+    liked = (value.lower().partition("-")[0] for value, quality in accepted if quality > 0)
+    return next((one for one in liked if one in offered), offered[0])
 
 
 def _ranges(header: str | None) -> list[_Range]:

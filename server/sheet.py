@@ -24,6 +24,7 @@ class Cell:
     language: str = ""
     address: str | None = None
     is_number: bool = False
+    is_name: bool = False
     modality: str = ""
     lines: tuple[str, str] | None = None
 
@@ -76,6 +77,7 @@ def _cell(row: Row, name: str, source_title: str) -> Cell:
         label.value if label else site().names.curie(value.value),
         label.language if label else "",
         links.shown(value.value),
+        is_name=label is None,
         modality="" if modality == value.value else modality,
     )
 

@@ -7,21 +7,29 @@ from datetime import date
 from decimal import Decimal
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f\ud800-\udfff]*\Z")
+_ANY = (
+    r"[A-Za-z0-9\-._~!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+    + r"]|%[0-9A-Fa-f]{2}"
+)
+_IRI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?://(?:(?:{_ANY}|:)*@)?(?:{_ANY})*(?::[0-9]{{0,5}})?(?=[/?#]|\Z)|(?!//))"
+    rf"(?:{_ANY}|[:@/])*(?:\?(?:{_ANY}|[:@/?])*)?(?:\#(?:{_ANY}|[:@/?])*)?\Z"
+)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE = re.compile(r'[\\"\n\r\t\b\f]')
 
 
 def is_iri(text: str) -> bool:
-    """Whether a text is an absolute IRI."""
+    """Whether a text is an absolute IRI; those with private characters or an address in brackets are none here.
+
+    Source: RFC 3987, section 2.2.
+    """
     return _IRI.match(text) is not None
 
 
 def iri(text: str) -> str:
-    """An absolute IRI between angle brackets. Raises ValueError, if the text is none.
-
-    Source: SPARQL 1.1, production IRIREF; RFC 3987 for the scheme.
-    """
+    """An absolute IRI between angle brackets. Raises ValueError, if the text is none."""
     if not is_iri(text):
         raise ValueError(f"not an absolute IRI: {text!r}")
     return f"<{text}>"

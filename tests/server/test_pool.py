@@ -229,7 +229,7 @@ def test_evaluators_end_when_their_server_is_killed(dataset: Path) -> None:
 
 def test_dataset_that_is_missing_is_said_at_once(tmp_path: Path, settings: Settings) -> None:
     before = children()
-    with pytest.raises(NoRelease, match="missing.nq"):
+    with pytest.raises(NoRelease, match=r"missing\.nq"):
         Pool(tmp_path / "missing.nq", settings)
     assert children() - before == set()
     assert threading.active_count() < 50
