@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from musubi.build import pipeline
+from musubi.build import inputs, pipeline
 from musubi.build.finding import Finding, Message, Severity
 from musubi.build.release import Release
 from musubi.data import folder, reference_files, shape_files
@@ -84,6 +84,14 @@ def test_a_release_is_up_to_date_until_a_source_changes(seeds: Path, tmp_path: P
     record = next(seeds.glob("*/document.toml"))
     record.write_text(record.read_text(encoding="utf-8") + "# a word\n", encoding="utf-8")
     assert pipeline.up_to_date(settings) is None
+
+
+@pytest.mark.parametrize("kind", ["ontology_files", "reference_files", "shape_files", "violation_files"])
+def test_every_kind_of_file_counts_for_being_up_to_date(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = inputs.fingerprint(Settings())
+    assert inputs.fingerprint(Settings()) == before
+    monkeypatch.setattr(inputs, kind, list)
+    assert inputs.fingerprint(Settings()) != before
 
 
 def test_a_damaged_release_is_not_up_to_date(seeds: Path, tmp_path: Path) -> None:

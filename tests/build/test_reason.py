@@ -135,12 +135,26 @@ def test_words_of_others_are_not_inferred(tmp_path: Path) -> None:
     assert triples(reasoned([tbox])) == set()
 
 
+def test_nothing_is_said_of_what_has_no_name(tmp_path: Path) -> None:
+    path = SAMPLES / "forms" / "symmetric.ttl"
+    data = f"_:x <{MUS}p> <{NAMES.iri('mus:y')}> <{NAMES.graph('data')}> .\n".encode()
+    data += f"<{NAMES.iri('mus:z')}> <{MUS}p> _:x <{NAMES.graph('data')}> .\n".encode()
+    assert reason.inferred(data, [path], NAMES) == b""
+
+
 def test_too_many_triples_stop_the_build() -> None:
     path = SAMPLES / "forms" / "transitive.ttl"
     nquads = from_turtle(path, NAMES.graph("data"))
     assert reason.inferred(nquads, [path], NAMES, ceiling=5)
     with pytest.raises(InvalidGraph, match="too many triples follow, the last rule was transitive-p"):
         reason.inferred(nquads, [path], NAMES, ceiling=4)
+
+
+def test_ways_to_one_triple_are_counted_once(tmp_path: Path) -> None:
+    ways = "".join(f"mus:{s} mus:p mus:{s}{n} . mus:{s}{n} mus:p mus:{s}z . " for s in "ab" for n in range(9))
+    tbox = turtle(tmp_path, "mus:q a owl:ObjectProperty ; owl:propertyChainAxiom ( mus:p mus:p ) . " + ways)
+    nquads = from_turtle(tbox, NAMES.graph("data"))
+    assert len(triples(reason.inferred(nquads, [tbox], NAMES, ceiling=2))) == 2
 
 
 def turtle(folder: Path, body: str) -> Path:

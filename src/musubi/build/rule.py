@@ -105,7 +105,9 @@ def _is_idle(axiom: Axiom) -> bool:
 def _words(axiom: Axiom, names: Names) -> list[str]:
     if isinstance(axiom, ClassAxiom):
         if axiom.form in {"domain", "range"} and isinstance(axiom.left, Some):
-            return [_local(axiom.left.step.term, names), _class(axiom.right, names)]
+            step = axiom.left.step
+            told = step if axiom.form == "domain" else Step(step.term, not step.backwards)
+            return [_property(told, names), _class(axiom.right, names)]
         return [_class(axiom.left, names), _class(axiom.right, names)]
     if axiom.form in {"transitive", "symmetric"}:
         return [_property(axiom.head, names)]
