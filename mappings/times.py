@@ -36,6 +36,9 @@ def time_label(interval: Interval, language: str) -> str:
     if bound is None:
         return ""
     plain = _PRECISIONS[interval.precision](datetime.fromisoformat(bound))[which]
+    if interval.precision == "several-years" and interval.earliest and interval.latest:
+        last = _year(datetime.fromisoformat(interval.latest))[which]
+        plain = f"{plain}～{last}" if which == 0 else f"{plain} to {last}"
     return _WORDINGS.get(interval.wording, ("{}", "{}"))[which].format(plain)
 
 
