@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from musubi.build.finding import Evidence, Finding, Message, Severity
 from musubi.cli import VERBS, cli
 from musubi.commands import ask, serve
 from musubi.data import folder, question_files
-from musubi.errors import BadParameter, NoRelease, NotFound
+from musubi.errors import BadParameter, ChangedDocument, NoRelease, NotFound
 from musubi.settings import Settings
 from musubi.vocabulary import BASE
 
@@ -52,6 +53,26 @@ def test_every_verb_and_option_has_help(verb: str, run: Run) -> None:
     assert command is not None
     assert command.help
     assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+@pytest.mark.documents
+def test_the_seeds_are_what_the_texts_say(run: Run) -> None:
+    proof = run("read", "--check")
+    assert (proof.exit_code, proof.stdout) == (0, "")
+    assert re.search(r"\b\d{3,} spans checked: 0 faults", proof.stderr)
+
+
+@pytest.mark.documents
+def test_a_changed_text_proves_nothing(
+    run: Run, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = Path(shutil.copytree(documents, tmp_path / "texts"))
+    changed = sorted(texts.glob("*.txt"))[0]
+    changed.chmod(0o644)
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    monkeypatch.setenv("MUSUBI_DOCUMENTS", str(texts))
+    with pytest.raises(ChangedDocument, match=changed.name):
+        run("read", "--check")
 
 
 def test_build_prints_the_folder_and_tells_the_rest_apart(run: Run, releases: Path) -> None:
