@@ -110,10 +110,9 @@ def _page(record: DocumentRecord, language: str) -> str:
 
 
 def _as_of(record: DocumentRecord, language: str) -> str:
-    interval = Interval(record["as_of_earliest"], record["as_of_latest"], "day")
-    if not (interval.earliest or interval.latest):
-        return site().words.text("documents.unknown", language)
-    return interval.text(site().words, language)
+    words = site().words
+    days = Interval(record["as_of_earliest"], record["as_of_latest"]).text(words, language)
+    return days or words.text("documents.unknown", language)
 
 
 def _first(source: Source) -> tuple[int, int, int]:

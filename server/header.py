@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from musubi.errors import InvalidGraph, Place
 Path = tuple[str, ...]
 Language = Literal["ja", "en"]
 _MARK = "#+"
+_FOLDED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Header:
     def titled(self, path: Path) -> Titled:
         """The text of an entry in both languages. Raises: InvalidGraph, if one is missing."""
         self.only(path, frozenset({"ja", "en"}))
-        return Titled(self.text((*path, "ja")), self.text((*path, "en")))
+        # YAML joins folded lines with a space, which Japanese does not have between its characters.
+        return Titled(_FOLDED.sub("", self.text((*path, "ja"))), self.text((*path, "en")))
 
     def keys(self, path: Path) -> list[str]:
         """The keys below an entry, in order; empty, where there are none."""

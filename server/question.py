@@ -26,7 +26,10 @@ _PARAMETER_KEYS = frozenset({"type", "class", "values", "default", "title"})
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable of a query that may be given a value. `of` is the class of an entity, as a CURIE."""
+    """A variable of a query that may be given a value. `of` is the class of an entity, as a CURIE.
+
+    `value_titles` are the words for `values`, in the same order; empty, where the header gives none.
+    """
 
     name: str
     type: ParameterType
@@ -34,6 +37,7 @@ class Parameter:
     of: str = ""
     values: tuple[str, ...] = ()
     default: str | None = None
+    value_titles: tuple[Titled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +123,20 @@ def _parameter(header: Header, name: str) -> Parameter:
     type_ = next((one for one in types if one == written), None)
     if type_ is None:
         raise header.error((*path, "type"), f"{written!r} is no type of a parameter: {', '.join(types)}")
-    values = header.texts((*path, "values"))
+    titled_values = header.keys((*path, "values"))
+    values = tuple(titled_values) or header.texts((*path, "values"))
     default = header.value((*path, "default"))
     if (type_ == "choice") != bool(values):
         raise header.error(path, f"{name}: `values` belong to a choice, and a choice needs them")
     of = header.text((*path, "class")) if type_ == "entity" else ""
     return Parameter(
-        name, type_, header.titled((*path, "title")), of, values, None if default is None else str(default)
+        name,
+        type_,
+        header.titled((*path, "title")),
+        of,
+        values,
+        None if default is None else str(default),
+        tuple(header.titled((*path, "values", value)) for value in titled_values),
     )
 
 

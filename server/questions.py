@@ -97,14 +97,13 @@ def _options(of: str, language: str) -> list[Known]:
 
 
 def _choices(one: Question, language: str) -> dict[str, dict[str, str]]:
-    """The values of each choice with the words for them."""
-    names = site().names
-    iris = {value: iri for each in one.parameters for value in each.values if (iri := iri_of(names, value))}
+    """The values of each choice with the words for them: those of the header, else the label of what they name."""
+    iris = {value: iri for each in one.parameters for value in each.values if (iri := iri_of(one.names, value))}
     shown = labels(iris.values(), language)
-    return {
-        each.name: {value: shown.named(iris[value]).text if value in iris else value for value in each.values}
-        for each in one.parameters
-    }
+    words = {value: shown.named(iri).text for value, iri in iris.items()}
+    for each in one.parameters:
+        words |= {value: title.text(language) for value, title in zip(each.values, each.value_titles, strict=False)}
+    return {each.name: {value: words.get(value, value) for value in each.values} for each in one.parameters}
 
 
 def _as_json() -> str:

@@ -77,8 +77,7 @@ def _stated(iri: str, rows: list[Row], language: str) -> Stated:
     first = rows[0]
     spans = {row["span"].value: _source(row) for row in rows}
     words = site().words
-    time = _interval(first, "earliest", "latest")
-    as_of = _interval(first, "asOfEarliest", "asOfLatest")
+    as_of = Interval(_value(first, "asOfEarliest"), _value(first, "asOfLatest"))
     return Stated(
         iri,
         _value(first, "subject"),
@@ -87,8 +86,8 @@ def _stated(iri: str, rows: list[Row], language: str) -> Stated:
         _value(first, "amount"),
         _value(first, "modality"),
         _value(first, "polarity").endswith("/negative"),
-        time.text(words, language) if time else "",
-        as_of.text(words, language) if as_of else "",
+        _time(rows, language),
+        as_of.text(words, language),
         _value(first, "cue"),
         _value(first, "method"),
         _value(first, "note"),
@@ -114,12 +113,12 @@ def _source(row: Row) -> Source:
     )
 
 
-def _interval(row: Row, earliest: str, latest: str) -> Interval | None:
-    if earliest not in row and latest not in row:
-        return None
-    is_time = earliest == "earliest"
-    precision, wording = (_value(row, name).rsplit("/", 1)[-1] if is_time else "" for name in ("precision", "wording"))
-    return Interval(_value(row, earliest), _value(row, latest), precision, wording)
+def _time(rows: list[Row], language: str) -> str:
+    """The time that a statement gives: by its label, else by its days."""
+    labels = (row["timeLabel"] for row in rows if "timeLabel" in row)
+    label = next((one.value for one in labels if one.language == language), "")
+    interval = Interval(_value(rows[0], "earliest"), _value(rows[0], "latest"))
+    return label or interval.text(site().words, language)
 
 
 def _value(row: Row, name: str) -> str:

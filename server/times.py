@@ -1,4 +1,4 @@
-"""Times as documents give them: intervals with a precision and a wording, written in words."""
+"""Days between which something holds, written in words. The times that statements give carry labels of their own."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from datetime import datetime
 
 from musubi.server.words import Words
 
-_APRIL, _OCTOBER = 4, 10
-# Coarser and finer precisions that are written by the years or months in which they begin and end.
-_WRITTEN_AS = {"several-years": "year", "season": "month", "half-year": "month"}
-
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -18,48 +14,22 @@ class Interval:
 
     earliest: str
     latest: str
-    precision: str = ""
-    wording: str = ""
 
     def text(self, words: Words, language: str) -> str:
-        """The time in words."""
-        earliest, latest = (self._end(end, words, language) for end in (self.earliest, self.latest))
+        """The days in words; empty, where both ends are open."""
+        earliest, latest = (_day(end, words, language) for end in (self.earliest, self.latest))
+        if earliest == latest:
+            return earliest
         if earliest and latest:
-            between = words.text("time.between", language, earliest=earliest, latest=latest)
-            return self._worded(earliest if earliest == latest else between, words, language)
-        if self.wording in ("by", "within") and latest:
-            return self._worded(latest, words, language)
+            return words.text("time.between", language, earliest=earliest, latest=latest)
         if earliest:
             return words.text("time.from", language, earliest=earliest)
         return words.text("time.until", language, latest=latest)
 
-    def _worded(self, time: str, words: Words, language: str) -> str:
-        key = f"time.wording-{self.wording}"
-        return words.text(key, language, time=time) if words.known(key) else time
 
-    def _end(self, end: str, words: Words, language: str) -> str:
-        if not end:
-            return ""
-        moment = datetime.fromisoformat(end)
-        precision = _WRITTEN_AS.get(self.precision, self.precision)
-        key = f"time.{precision}" if words.known(f"time.{precision}") else "time.day"
-        return words.text(
-            key,
-            language,
-            iso=f"{moment:%Y-%m-%d}",
-            year=_year(moment, precision),
-            month=moment.month,
-            month2=f"{moment:%m}",
-            day=moment.day,
-        )
-
-
-def _year(moment: datetime, precision: str) -> int:
-    """The year that a precision counts: fiscal years by their usual name.
-
-    Source: Japan's Public Finance Act, article 11 (April to March, named by its beginning); 31 U.S.C. 1102 (October to
-    September, named by its end).
-    """
-    if precision == "japanese-fiscal-year":
-        return moment.year - (moment.month < _APRIL)
-    return moment.year + (precision == "us-fiscal-year" and moment.month >= _OCTOBER)
+def _day(end: str, words: Words, language: str) -> str:
+    if not end:
+        return ""
+    moment = datetime.fromisoformat(end)
+    iso = f"{moment:%Y-%m-%d}"
+    return words.text("time.day", language, iso=iso, year=moment.year, month=moment.month, day=moment.day)

@@ -49,6 +49,25 @@ def test_questions_are_known_by_name_and_others_are_not_found() -> None:
     assert caught.value.allowed == ("parties",)
 
 
+def test_values_of_a_choice_may_have_words(tmp_path: Path) -> None:
+    path = tmp_path / "worded.rq"
+    plain = '["scheme:modality/done", "scheme:modality/planned"]'
+    path.write_text(RIGHT.replace(plain, "{few: {ja: 少数, en: a few}, all: {ja: 全部, en: all}}"), encoding="utf-8")
+    choice = read(path).parameters[1]
+    assert choice.values == ("few", "all")
+    assert [title.text("ja") for title in choice.value_titles] == ["少数", "全部"]
+
+
+def test_lines_of_japanese_are_joined_without_a_space(tmp_path: Path) -> None:
+    path = tmp_path / "folded.rq"
+    japanese = "#+   ja: >-\n#+     締約者を\n#+     文書ごとに、ABC\n#+     順に。\n"
+    folded = f"#+ description:\n{japanese}#+   en: >-\n#+     Lists\n#+     parties.\n"
+    lines = RIGHT.splitlines(keepends=True)
+    path.write_text("".join([lines[0], folded, *lines[2:]]), encoding="utf-8")
+    assert read(path).description.ja == "締約者を文書ごとに、ABC 順に。"
+    assert read(path).description.en == "Lists parties."
+
+
 WRONG = {
     "no header": ("#+ title", "# title", 1, "header"),
     "no YAML": ("#+ sources: true", "#+ sources: [", 15, "YAML"),

@@ -6,8 +6,12 @@ import csv
 import io
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from invented import BROWSER, DOC12
+from invented import BASE, BROWSER, DOC12, XSD
+
+from musubi.server.results import Table, Term
+from musubi.server.sheet import sheet
 
 
 def test_list_is_a_page_or_json(client: FlaskClient) -> None:
@@ -84,7 +88,7 @@ def test_page_has_a_form_a_table_and_downloads_with_the_same_values(client: Flas
     assert "2 rows" in text
     assert f'href="/documents/{DOC12}#L3"' in text
     assert 'href="/queries/parties.csv?modality=done&amp;language=en"' in text
-    assert '<a class="chip chip-done" href="/page/scheme/modality/done">done</a>' in text
+    assert '<span class="chip chip-done">done</span>' in text
 
 
 def test_answer_without_rows_says_what_that_means(client: FlaskClient) -> None:
@@ -97,3 +101,34 @@ def test_unknown_question_is_not_found_and_the_known_are_named(client: FlaskClie
     assert (response.status_code, response.get_json()["allowed"]) == (404, ["parties"])
     assert client.get("/queries/parties.pdf").status_code == 404
     assert client.get("/queries/parties", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_column_is_shown_by_its_label_with_the_title_of_the_label(app: Flask) -> None:
+    row = {
+        "kind": Term("literal", "code"),
+        "kindLabel": Term("literal", "a kind", "en"),
+        "modalityLabel": Term("literal", "planned", "en"),
+        "from": Term("literal", "2033-04-01T00:00:00", "", f"{XSD}dateTime"),
+        "at": Term("literal", "2033-04-01T12:00:00", "", f"{XSD}dateTime"),
+        "n": Term("literal", "7", "", f"{XSD}integer"),
+        "thing": Term("uri", f"{BASE}id/mission/lark"),
+    }
+    with app.test_request_context("/"):
+        shown = sheet(Table(tuple(row), [row, {}]), {"kind": "Code", "kindLabel": "Kind"})
+    assert shown.columns == ("kind", "modalityLabel", "from", "at", "n", "thing")
+    assert shown.titles[0] == "Kind"
+    kind, modality, earliest, at, number, thing = shown.rows[0]
+    assert (kind.text, kind.language) == ("a kind", "en")
+    assert modality.modality == "planned"
+    assert (earliest.text, earliest.is_date, at.text) == ("2033-04-01", True, "2033-04-01T12:00:00")
+    assert number.is_number
+    assert (thing.text, thing.address, thing.is_name) == ("id:mission/lark", "/page/mission/lark", True)
+    assert [cell.text for cell in shown.rows[1]] == [""] * 6
+    assert shown.total == 2
+
+
+def test_long_answer_is_shown_in_part_and_says_so(client: FlaskClient) -> None:
+    query = "SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 1001"
+    page = client.get("/sparql", query_string={"query": query, "format": "html"}).text
+    assert "Only the first 1000 of 1001 rows are shown here." in page
+    assert page.count("<tr>") == 1001
