@@ -14,6 +14,7 @@ from typing import IO, BinaryIO
 
 from musubi.errors import BadQuery, EvaluatorLost, MusubiError, NoRelease, Place, TimedOut, TooLarge
 from musubi.server import frames
+from musubi.server.deadlines import Deadlines
 from musubi.server.engine import Evaluated, Kind
 from musubi.settings import Settings
 
@@ -49,19 +50,19 @@ class Evaluator:
         """Whether the process runs."""
         return self._process.poll() is None
 
-    def evaluate(self, request: frames.Request, seconds: float) -> Evaluated:
-        """The answer. Raises: TimedOut after `seconds`; EvaluatorLost; BadQuery; TooLarge."""
-        deadline = _Deadline(self._process, seconds)
+    def evaluate(self, request: frames.Request, deadlines: Deadlines) -> Evaluated:
+        """The answer. Raises: TimedOut at the deadline; EvaluatorLost; BadQuery; TooLarge."""
+        deadline = deadlines.set(self._process.kill)
         try:
             frames.write(self._stdin, "q", request.to_bytes())
             tag, body = frames.read(self._stdout)
         except (EOFError, OSError, ValueError):
             expired = not deadline.met()
             self.end()
-            raise self._died(expired, seconds) from None
+            raise self._died(expired, deadlines.seconds) from None
         if not deadline.met():
             self.end()
-            raise _timed_out(seconds)
+            raise _timed_out(deadlines.seconds)
         if tag in _KINDS:
             return Evaluated(_KINDS[tag], body)
         raise _refusal(tag, body)
@@ -98,29 +99,6 @@ class Evaluator:
             return _timed_out(seconds)
         log.error("evaluator %d ended with %s: %s", self._process.pid, self._process.returncode, self._said)
         return EvaluatorLost(_LOST)
-
-
-class _Deadline:
-    """Kills a process after some seconds, unless the deadline was met before; never both."""
-
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
-        self._process, self._lock, self._open = process, threading.Lock(), True
-        self._timer = threading.Timer(seconds, self._expire)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def met(self) -> bool:
-        """Whether it was in time; afterwards the process is safe."""
-        self._timer.cancel()
-        with self._lock:
-            in_time, self._open = self._open, False
-            return in_time
-
-    def _expire(self) -> None:
-        with self._lock:
-            if self._open:
-                self._open = False
-                self._process.kill()
 
 
 def _command(dataset: Path, settings: Settings) -> list[str]:

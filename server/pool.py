@@ -13,6 +13,7 @@ from pathlib import Path
 
 from musubi.errors import EvaluatorLost, NoRelease
 from musubi.server import frames
+from musubi.server.deadlines import Deadlines
 from musubi.server.engine import Evaluated
 from musubi.server.evaluator import Evaluator
 from musubi.server.guard import screened
@@ -32,6 +33,7 @@ class Pool:
         self._dataset, self._settings, self._wait_seconds = dataset, settings, wait_seconds
         self._turns: Turns[Evaluator] = Turns(settings.workers, settings.queue)
         self._lock, self._closed = threading.Lock(), threading.Event()
+        self._deadlines = Deadlines(settings.query_seconds)
         self._all: set[Evaluator] = set()
         self._starting: set[threading.Thread] = set()
         # Started together, then waited for: the time to start is that of one.
@@ -56,7 +58,7 @@ class Pool:
         evaluator = self._free()
         try:
             request = frames.Request(query, media_type, default_graphs, named_graphs)
-            return evaluator.evaluate(request, self._settings.query_seconds)
+            return evaluator.evaluate(request, self._deadlines)
         finally:
             self._return(evaluator)
 
@@ -70,6 +72,7 @@ class Pool:
             thread.join()
         # Again, with those that were just being started.
         self._each(Evaluator.end)
+        self._deadlines.close()
 
     def _each(self, act: Callable[[Evaluator], None]) -> None:
         with self._lock:

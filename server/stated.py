@@ -27,6 +27,11 @@ class Source:
     is_context: bool
     quote: str | None
 
+    @property
+    def quoted_lines(self) -> str:
+        """The quote without its empty lines; empty, where the text is not here."""
+        return "\n".join(line for line in (self.quote or "").split("\n") if line.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

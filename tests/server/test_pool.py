@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import threading
 import time
@@ -12,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from invented import JSON_RESULTS
+from invented import JSON_RESULTS, XSD
 
 from musubi.errors import (
     BadQuery,
@@ -102,6 +103,39 @@ def test_same_query_past_the_guard_costs_nobody_else_anything(pool_of: Maker) ->
     query = "SELECT * " + "{" * 3_000 + "}" * 3_000
     assert outcome(pool, query) in (EvaluatorLost, TimedOut, b'{"head":{"vars":[]},"results":{"bindings":[{}]}}')
     assert outcome(pool, QUICK) == YES
+
+
+def mixed_column(seed: int) -> str:
+    """ORDER BY over values of several datatypes, some times with a zone and some without."""
+    some = random.Random(seed)
+
+    def time_of_day() -> str:
+        day = f"{some.randrange(1900, 2100)}-{some.randrange(1, 13):02}-{some.randrange(1, 29):02}"
+        return f'"{day}T{some.randrange(24):02}:00:00{some.choice(["", "Z", "+09:00"])}"^^x:dateTime'
+
+    makers: list[Callable[[], str]] = [
+        lambda: str(some.randrange(-(10**6), 10**6)),
+        lambda: f"{some.uniform(-1e6, 1e6):e}",
+        lambda: f'"{some.randrange(10**6)}"',
+        lambda: f'"{some.randrange(1900, 2100)}"^^x:gYear',
+        time_of_day,
+    ]
+    values = " ".join(some.choice(makers)() for _ in range(400))
+    return f"PREFIX x: <{XSD}> SELECT ?o {{ VALUES ?o {{ {values} }} }} ORDER BY ?o"
+
+
+def test_sorting_that_aborts_the_engine_is_told_with_what_to_write_instead(pool_of: Maker) -> None:
+    pool = pool_of(workers=1)
+    hints = []
+    for seed in range(10):
+        query = mixed_column(seed)
+        try:
+            pool.evaluate(query, "text/csv")
+        except EvaluatorLost as error:
+            hints.append("ORDER BY DATATYPE(?x) ?x" in error.detail)
+        assert pool.evaluate(query.replace("ORDER BY ?o", "ORDER BY DATATYPE(?o) ?o"), "text/csv").kind == "select"
+    assert hints, "the engine sorts mixed columns now: the hint can go"
+    assert all(hints)
 
 
 def test_process_that_dies_is_reported_and_replaced(pool_of: Maker) -> None:
