@@ -21,6 +21,7 @@ from musubi.settings import Settings
 log = logging.getLogger(__name__)
 
 _KINDS: dict[str, Kind] = {"S": "select", "A": "ask", "G": "graph"}
+_WORDS = 400
 _LOST = (
     "the query ended the process that evaluated it. What is known to do so: ORDER BY over values of several datatypes"
     " (write ORDER BY DATATYPE(?x) ?x, or STR(?x)) and more memory than is allowed"
@@ -108,9 +109,10 @@ def _command(dataset: Path, settings: Settings) -> list[str]:
 
 
 def _last_words(words: IO[bytes]) -> str:
-    words.seek(0, 2)
-    words.seek(max(0, words.tell() - 2_000))
-    return words.read().decode(errors="replace").strip()
+    """What the process said: the beginning, where the engine tells why, and the end, where Python does."""
+    words.seek(0)
+    said = words.read().decode(errors="replace").strip()
+    return said if len(said) <= 2 * _WORDS else f"{said[:_WORDS]} … {said[-_WORDS:]}"
 
 
 def _pipe(stream: object) -> BinaryIO:

@@ -20,6 +20,15 @@ def with_values(query: str, values: Mapping[str, Iterable[str]]) -> str:
     return query[:place] + inserted + query[place:]
 
 
+def with_defined(query: str, name: str, terms: Iterable[str]) -> str:
+    """The query with RDF terms in place of UNDEF in `VALUES ?name { UNDEF }`. Raises ValueError, if that is not there."""
+    cut = list(tokens(query))
+    for word, variable, brace, undefined in zip(cut, cut[1:], cut[2:], cut[3:], strict=False):
+        if (word.keyword, variable.text, brace.text, undefined.keyword) == ("VALUES", f"?{name}", "{", "UNDEF"):
+            return f"{query[: undefined.start]}{' '.join(terms)}{query[undefined.end :]}"
+    raise ValueError(f"the query has no `VALUES ?{name} {{ UNDEF }}`")
+
+
 def with_term(query: str, name: str, term: str) -> str:
     """The query with a term in every place of the variable `name`, the template of a CONSTRUCT included."""
     pieces, end = [], 0

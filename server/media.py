@@ -25,6 +25,7 @@ class Representation:
 
 HTML = Representation("text/html", ("html",))
 JSON = Representation("application/json", ("json",))
+CONTEXT = Representation("application/ld+json", ("jsonld",), ("application/json",))
 PROBLEM = Representation("application/problem+json", ("json",), ("application/json",))
 
 RESULTS = (

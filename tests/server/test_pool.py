@@ -26,6 +26,9 @@ from musubi.errors import (
     TooLarge,
     UpdateRefused,
 )
+from musubi.server.deadlines import Deadline, Deadlines
+from musubi.server.evaluator import Evaluator
+from musubi.server.frames import Request
 from musubi.server.pool import Pool
 from musubi.settings import Settings
 
