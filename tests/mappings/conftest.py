@@ -9,10 +9,12 @@ every row of them; the real texts only in tests marked `documents`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from own_seed import OwnSeed
+from own_world import Reads, Result, result, rules_of
 
 from musubi.mappings.read import Document, document
 
@@ -27,3 +29,13 @@ def text_document() -> Callable[[str], Document]:
 def own_seed(tmp_path: Path) -> OwnSeed:
     """A folder of seeds with one document that was read, on disk; the test changes what it is about."""
     return OwnSeed.written(tmp_path)
+
+
+@pytest.fixture
+def reads(tmp_path: Path) -> Reads:
+    """A function that reads a text by the rules of a YAML text."""
+
+    def read(rules: str, text: str, anchor: datetime | None = None) -> Result:
+        return result(text, rules_of(tmp_path, rules), anchor)
+
+    return read

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import yaml
+
 from musubi.mappings.annotate import Gazetteer
 from musubi.mappings.context import context
 from musubi.mappings.read import Document, document
@@ -23,6 +25,7 @@ THINGS = {
     "organization/bsa": ["BSA"],
     "instrument/pact": ["測位協定"],
     "instrument/alp-bel-pact": ["アルプ国・ベルク国測位協定"],
+    "instrument/alp-act": ["アルプ国測位法"],
     "instrument/three-pact": ["岳谷島三国協定"],
     "system/lumen": ["ルーメン"],
     "system/lumen-2": ["ルーメン2号機"],
@@ -57,6 +60,19 @@ class Result:
 Reads = Callable[..., Result]
 
 
+VISIT = """
+rules:
+  - id: visit
+    version: 3
+    match: <guest:State>は<host:State>を(?P<act>訪れた)
+    cue: act
+    emit:
+      - {subject: '{guest}', property: mus:visits, value: '{host}'}
+    examples: {match: [], reject: []}
+"""
+"""A file with one rule."""
+
+
 def known() -> Reference:
     """The reference data of this world."""
     nothing: frozenset[str] = frozenset()
@@ -78,3 +94,18 @@ def result(text: str, rules: RuleSet, anchor: datetime | None = None) -> Result:
     terms: Mapping[str, Mapping[str, str]] = rules.terms
     laid_out = context(sample, Gazetteer(known()), CHARACTERS, terms, anchor)
     return Result(sample, *stated(laid_out, rules))
+
+
+def ruled(match: str, *emit: str, **more: object) -> str:
+    """A file with one rule; each emission is `subject property value` or, with `@slot`, of a time."""
+    rows = []
+    for row in emit:
+        subject, property_, value = row.split()
+        rows.append(
+            {"subject": subject, "property": property_} | ({"time": value[1:]} if value[0] == "@" else {"value": value})
+        )
+    rule = {"id": "own", "version": 1, "match": match, "emit": rows, "examples": {"match": [], "reject": []}}
+    terms = more.pop("terms", {})
+    expectations = more.pop("expectations", [])
+    table = {"rules": [rule | more], "terms": terms, "expectations": expectations}
+    return yaml.safe_dump(table, allow_unicode=True)

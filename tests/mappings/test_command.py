@@ -305,7 +305,7 @@ def test_the_report_counts_the_lines_and_writes_nothing(own_seed: OwnSeed, run: 
 
 
 def test_the_report_names_what_is_unresolved_with_its_line(own_seed: OwnSeed, run: Run) -> None:
-    text = TEXT.replace("小型月着陸実証機（SLIM）", "名のない機体")
+    text = TEXT.replace("SLIM", "名のない機体")
     own_seed.file.write_bytes(text.encode())
     record = own_seed.record.read_text("utf-8").replace(own_seed.document.sha256, hash_of(text))
     own_seed.record.write_text(record, "utf-8")
