@@ -101,6 +101,32 @@ def test_query_that_would_overflow_the_stack_is_refused_and_the_next_is_answered
     assert outcome(pool, QUICK) == YES
 
 
+def test_process_that_answered_in_time_is_not_killed_later(pool_of: Maker) -> None:
+    before = children()
+    pool = pool_of(workers=1, query_seconds=0.3)
+    started = children() - before
+    for _ in range(5):
+        assert outcome(pool, QUICK) == YES
+    time.sleep(0.6)
+    assert [outcome(pool, QUICK) for _ in range(3)] == [YES] * 3
+    assert children() - before == started
+
+
+def test_answer_that_comes_too_late_is_no_answer(dataset: Path, settings: Settings) -> None:
+    class Missed(Deadlines):
+        def set(self, kill: Callable[[], None]) -> Deadline:
+            deadline = Deadline(0.0, lambda: None)
+            deadline.expire()
+            return deadline
+
+    deadlines, evaluator = Missed(LIMIT), Evaluator(dataset, settings)
+    evaluator.ready()
+    with pytest.raises(TimedOut):
+        evaluator.evaluate(Request(QUICK, JSON_RESULTS, (), ()), deadlines)
+    assert not evaluator.alive
+    deadlines.close()
+
+
 def test_same_query_past_the_guard_costs_nobody_else_anything(pool_of: Maker) -> None:
     pool = pool_of(workers=1, query_nesting=1_000_000)
     query = "SELECT * " + "{" * 3_000 + "}" * 3_000
