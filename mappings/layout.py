@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from musubi.mappings.normal import Mapped, normalised
 from musubi.mappings.read import Document
-from musubi.mappings.wraps import Break, joins
+from musubi.mappings.wraps import Break, joins, unclosed
 
 # Marker of a bullet -> nesting level. The private-use characters are Wingdings bullets of presentation slides.
 _LEVELS = {"\uf06e": 1, "\uf06c": 1, "\uf075": 1, "\uf0d8": 2, "\uf0fc": 3} | dict.fromkeys("⚫●○〇■◆◇", 1)
@@ -82,7 +82,8 @@ def _drafts(document: Document) -> Iterator[_Draft]:
             continue
         if blanks >= 2 or line.startswith("\f"):
             page += 1
-        new = _classified(line, document.starts[number - 1], number, page)
+        inside = current is not None and current.page == page and unclosed(current.text.text)
+        new = _classified(line, document.starts[number - 1], number, page, inside)
         if current is not None and new.page == current.page and _continues(current, new, blanks > 0, widths):
             current.text, current.last_line = current.text + _gap(current.text, new.text) + new.text, number
         else:
@@ -94,18 +95,20 @@ def _drafts(document: Document) -> Iterator[_Draft]:
         yield current
 
 
-def _classified(line: str, offset: int, number: int, page: int) -> _Draft:
-    kind, level, skip = _kind(line)
+def _classified(line: str, offset: int, number: int, page: int, inside: bool) -> _Draft:
+    """The line as a unit of its own; `inside` is true where the line before it leaves a bracket open."""
+    kind, level, skip = _kind(line, inside)
     return _Draft(kind, normalised(line[skip:], offset + skip), number, number, page, level)
 
 
-def _kind(line: str) -> tuple[str, int, int]:
+def _kind(line: str, inside: bool) -> tuple[str, int, int]:
     """Kind, level, and how many characters of the marker are not part of the text."""
     if _FURNITURE.match(line):
         return "furniture", 0, 0
     if match := _QUESTION.match(line):
         return "question", 0, match.end()
-    if match := _BULLET.match(line):
+    # A number that closes a bracket is no number of a list: (ALOS-|4).
+    if (match := _BULLET.match(line)) and not (match["number"] and inside):
         return "bullet", _LEVELS.get(match["mark"] or "", 2 if match["number"] else 1), match.end()
     if _SUBSECTION.match(line):
         return "heading", 2, 0

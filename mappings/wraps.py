@@ -37,7 +37,7 @@ def joins(line_break: Break) -> bool:
     before, after = line_break.before, line_break.after
     if before.endswith("。") or not before or not after:
         return False
-    if _unclosed(before) or before[-1] in "、・,-" or _crossed(before, after):
+    if unclosed(before) or before[-1] in "、・,-" or _crossed(before, after):
         return True
     if _ends_open(before) or _begins_bound(after):
         return True
@@ -46,7 +46,8 @@ def joins(line_break: Break) -> bool:
     return not line_break.blank_between and len(before) >= _WIDE * line_break.block_width
 
 
-def _unclosed(text: str) -> bool:
+def unclosed(text: str) -> bool:
+    """True, if a bracket of the text is still open at its end."""
     return sum(text.count(c) for c in _OPENING) > sum(text.count(c) for c in _CLOSING)
 
 

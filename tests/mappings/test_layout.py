@@ -122,6 +122,11 @@ def test_a_bullet_goes_on_in_the_next_line(text_document: Texts) -> None:
     ]
 
 
+def test_a_number_that_closes_a_bracket_is_no_number_of_a_list(text_document: Texts) -> None:
+    sample = text_document("- 氷を測る船（白鳥-\n4）は、春に港を出る。\n1) 氷を測る\n")
+    assert described(sample) == [("bullet", "氷を測る船(白鳥-4)は、春に港を出る。"), ("bullet", "氷を測る")]
+
+
 def test_a_question_goes_on_in_the_next_line(text_document: Texts) -> None:
     assert described(text_document("⇒観測船は北の海で氷の厚さを\nどのように測るのか。")) == [
         ("question", "観測船は北の海で氷の厚さをどのように測るのか。")
