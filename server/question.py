@@ -20,7 +20,7 @@ from musubi.vocabulary import Names
 ParameterType = Literal["entity", "choice", "date", "number", "language", "text"]
 
 SOURCE_COLUMNS = ("document", "documentLabel", "firstLine", "lastLine")
-_KEYS = frozenset({"title", "description", "params", "columns", "sources"})
+_KEYS = frozenset({"title", "description", "params", "columns", "sources", "featured"})
 _PARAMETER_KEYS = frozenset({"type", "class", "values", "default", "title"})
 
 
@@ -50,7 +50,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A canned query. `query` is valid as it is; `sources` says that each row names document and lines."""
+    """A canned query. `query` is valid as it is; `sources` says that each row names document and lines.
+
+    A `featured` question stands before the others.
+    """
 
     name: str
     title: Titled
@@ -58,6 +61,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sources: bool
+    featured: bool
     query: str
     names: Names
 
@@ -67,8 +71,12 @@ class Question:
 
 
 def questions(files: Iterable[Path], names: Names | None = None) -> dict[str, Question]:
-    """The questions of some files by name, in the order of the files. Raises: InvalidGraph, with file and line."""
-    return {path.stem: read(path, names) for path in files}
+    """The questions of some files by name: featured ones first, then in the order of the files.
+
+    Raises: InvalidGraph, with file and line.
+    """
+    found = sorted((read(path, names) for path in files), key=lambda question: not question.featured)
+    return {question.name: question for question in found}
 
 
 def found(known: dict[str, Question], name: str) -> Question:
@@ -95,6 +103,7 @@ def read(path: Path, names: Names | None = None) -> Question:
         tuple(_parameter(header, name) for name in header.keys(("params",))),
         tuple(Column(name, header.titled(("columns", name))) for name in header.keys(("columns",))),
         bool(header.value(("sources",))),
+        bool(header.value(("featured",))),
         over_base(text, names),
         names,
     )

@@ -49,6 +49,12 @@ def test_questions_are_known_by_name_and_others_are_not_found() -> None:
     assert caught.value.allowed == ("parties",)
 
 
+def test_a_featured_question_stands_before_the_others(tmp_path: Path) -> None:
+    for name, line in (("a", ""), ("b", "#+ featured: true\n"), ("c", "")):
+        (tmp_path / f"{name}.rq").write_text(line + RIGHT, encoding="utf-8")
+    assert list(questions(sorted(tmp_path.glob("*.rq")))) == ["b", "a", "c"]
+
+
 def test_values_of_a_choice_may_have_words(tmp_path: Path) -> None:
     path = tmp_path / "worded.rq"
     plain = '["scheme:modality/done", "scheme:modality/planned"]'
