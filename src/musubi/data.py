@@ -21,6 +21,11 @@ def reference_files() -> list[Path]:
     return sorted((folder("ontology") / "reference").glob("*.ttl"))
 
 
+def alignment_files() -> list[Path]:
+    """Mapping sets (SSSOM), sorted by name."""
+    return sorted((folder("ontology") / "align").glob("*.sssom.tsv"))
+
+
 def shape_files() -> list[Path]:
     """SHACL shapes, sorted by name."""
     return sorted(folder("shapes").glob("*.ttl"))

@@ -41,7 +41,8 @@ def test_every_document_has_its_graph_and_record(built: tuple[Settings, Release]
 
 def test_the_release_holds_all_graphs_that_the_design_names(built: tuple[Settings, Release]) -> None:
     paths = {iri.removeprefix(NAMES.graph("")).partition("/")[0] for iri in built[1].record["graphs"]}
-    assert paths == {"document", "label", "reference", "ontology", "schemes", "shapes", "inferred", "provenance"}
+    files = {"reference", "ontology", "schemes", "shapes", "alignment"}
+    assert paths == files | {"document", "label", "inferred", "provenance"}
     assert reference_files()
     assert shape_files()
 
@@ -86,7 +87,7 @@ def test_a_release_is_up_to_date_until_a_source_changes(seeds: Path, tmp_path: P
     assert pipeline.up_to_date(settings) is None
 
 
-@pytest.mark.parametrize("kind", ["ontology_files", "reference_files", "shape_files", "violation_files"])
+@pytest.mark.parametrize("kind", ["ontology_files", "reference_files", "alignment_files", "shape_files", "violation_files"])
 def test_every_kind_of_file_counts_for_being_up_to_date(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = inputs.fingerprint(Settings())
     assert inputs.fingerprint(Settings()) == before

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import musubi
-from musubi.data import folder, ontology_files, reference_files, shape_files, violation_files
+from musubi.data import alignment_files, folder, ontology_files, reference_files, shape_files, violation_files
 from musubi.settings import Settings
 
 
@@ -28,7 +28,7 @@ def _files(settings: Settings) -> Iterator[tuple[str, Path]]:
     seeds = seeds_folder(settings)
     for path in [*seeds.glob("*/document.toml"), *seeds.glob("*/statements.csv")]:
         yield f"seeds/{path.relative_to(seeds)}", path
-    for path in [*ontology_files(), *reference_files(), *shape_files(), *violation_files()]:
+    for path in [*ontology_files(), *reference_files(), *alignment_files(), *shape_files(), *violation_files()]:
         yield f"{path.parent.name}/{path.name}", path
     package = Path(musubi.__file__).parent
     for place in (package, package / "build", folder("mappings"), folder("mappings") / "rules"):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from musubi.build import release
+from musubi.build.alignment import alignment
 from musubi.build.canonical import from_turtle, graph_sizes
 from musubi.build.check import findings
 from musubi.build.finding import Finding, Severity
@@ -18,7 +19,7 @@ from musubi.build.inputs import fingerprint, seeds_folder
 from musubi.build.provenance import provenance
 from musubi.build.quads import quads_of
 from musubi.build.reason import inferred
-from musubi.data import ontology_files, reference_files, shape_files
+from musubi.data import alignment_files, ontology_files, reference_files, shape_files
 from musubi.errors import InvalidSeed, NoRelease
 from musubi.mappings.check_seeds import check_seeds
 from musubi.mappings.lift import lifted
@@ -96,12 +97,15 @@ def examined(settings: Settings, told: Told = log.debug) -> Examined:
     if faults:
         return Examined(tuple(seeds), tuple(faults), b"", ())
     told("lift")
-    stated = quads_of(lifted(seeds, NAMES, reference())) + files_as_quads()
+    files = files_as_quads()
+    stated = quads_of(lifted(seeds, NAMES, reference())) + files
     log.info("lift: %d triples stated", stated.count(b"\n"))
     told("reason")
     nquads = stated + inferred(stated, ontology_files(), NAMES)
     told("check")
-    return Examined(tuple(seeds), (), nquads, tuple(findings(nquads)))
+    found = tuple(findings(nquads))
+    # Mappings join last: nothing may follow from them, and no shape is about them.
+    return Examined(tuple(seeds), (), nquads + alignment(alignment_files(), files, NAMES), found)
 
 
 def files_as_quads() -> bytes:
