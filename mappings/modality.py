@@ -54,6 +54,20 @@ def cue_of(clause: str) -> Cue | None:
     return next((cue for cue in cues().values() if cue.pattern.search(ending)), None)
 
 
+def turned(after: str) -> bool:
+    """True, if `after`, the normalised text that follows a clause, denies the clause, asks it or leaves it open.
+
+    >>> turned("とは言えない。"), turned("。")
+    (True, False)
+    """
+    return _turned().match(after) is not None
+
+
+@cache
+def _turned() -> re.Pattern[str]:
+    return re.compile(_table()["turned"])
+
+
 @cache
 def _untold() -> re.Pattern[str]:
     return re.compile(_table()["untold"])

@@ -17,12 +17,16 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """What fills a named part of a rule: a text, the things that it names, or a time; and where it stands."""
+    """What fills a named part of a rule: a text, the things that it names, or a time; and where it stands.
+
+    `after` is what follows it in its unit.
+    """
 
     text: str
     things: tuple[str, ...] = ()
     interval: Interval | None = None
     span: Span | None = None
+    after: str = ""
 
 
 Fillers = dict[str, Filler]
@@ -44,7 +48,7 @@ def from_match(context: Context, pattern: Pattern, index: int, match: re.Match[s
             mentions = pattern.fillers(slots[name], match, context.mentions[index])
             fillers[name] = _filler(text, mentions, span)
         else:
-            fillers[name] = Filler(text, span=span)
+            fillers[name] = Filler(text, span=span, after=match.string[match.end(name) :])
     return fillers
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from musubi.mappings.context import Context
 from musubi.mappings.dates import Interval
 from musubi.mappings.layout import sentences
-from musubi.mappings.modality import cue_of
+from musubi.mappings.modality import cue_of, turned
 from musubi.mappings.read import Span
 from musubi.mappings.role import PLACEHOLDER, Filler, Fillers, MissingRole, from_head, from_match, from_role
 from musubi.mappings.rule import Expectation, Rule, RuleSet
@@ -78,6 +78,8 @@ def _emitted(
     cue = cue_of(clause)
     if cue is None:
         raise MissingRole("the ending of the clause is not in the table of modalities")
+    if cue_name and turned(fillers[cue_name].after):
+        raise MissingRole("what follows the clause denies it, asks it or leaves it open")
     time, as_of = (fillers[row[key]].interval if key in row else None for key in ("time", "as-of"))
     roles = _roles(row, fillers, span)
     if not cue_name and sentence_end > end:

@@ -242,6 +242,24 @@ def test_a_clause_that_ends_outside_the_table_is_unresolved_with_its_place(reads
     assert found.unresolved[0].span.first_line == 2
 
 
+TAKEN_BACK = """とは言えない とは限らない かどうかは分からない か否か か のか かもしれない とされる と言われている
+わけではない のではない のではないか はずである ようである そうだ らしい 可能性がある 見込みである 予定である"""
+
+
+@pytest.mark.parametrize("following", TAKEN_BACK.split())
+def test_words_that_take_the_clause_back_leave_it_unresolved(following: str, reads: Reads) -> None:
+    found = reads(VISIT, f"アルプ国はベルク国を訪れた{following}。")
+    assert found.statements == []
+    assert found.reasons == [("visit/3", "what follows the clause denies it, asks it or leaves it open")]
+
+
+@pytest.mark.parametrize(
+    "following", ["。", "が、帰った。", "のち、帰った。", "一行は帰った。", "(三度目)。", "、そして帰った。", ""]
+)
+def test_words_that_go_on_from_the_clause_do_not_touch_it(following: str, reads: Reads) -> None:
+    assert len(reads(VISIT, f"- 春にアルプ国はベルク国を訪れた{following}").statements) == 1
+
+
 def test_a_change_of_the_words_changes_the_mode_of_the_statement(reads: Reads) -> None:
     rules = ruled("<a:State>は<b:State>を(?P<act>訪れ[^。]*)", "{a} mus:visits {b}", cue="act")
     modes = {

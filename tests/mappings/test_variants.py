@@ -103,6 +103,23 @@ def test_a_change_of_the_words_changes_what_is_said(old: str, new: str, modaliti
     assert {s.modality for s in found if s.subject == "id:milestone/alos-4-launch"} == modalities
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "○令和20年、日米宇宙協力枠組協定を締結したとは言えない。",
+        "- HTV-Xの開発を行い、2041年度の1号機打上げを予定していない。",
+        "- HTV-Xの開発を行い、2041年度の1号機打上げを予定しているか。",
+        "○2041年2月3日、NASA本部にて、林外務大臣が署名したかどうかは分からない。\n\nアルテミス合意\n",
+        "- 雲を調べる先進レーダ衛星（ALOS-4）は、2041年度の打上げを目指すのか。",
+        "- 雲を調べる先進レーダ衛星（ALOS-4）は、2041年度の打上げを目指していない。",
+    ],
+)
+def test_what_a_sentence_takes_back_is_unresolved_and_not_stated(text: str) -> None:
+    statements, unresolved = read(text)
+    assert [(s.subject, s.modality) for s in statements] == []
+    assert unresolved
+
+
 def test_a_dialogue_that_did_not_take_place_is_not_told_as_held() -> None:
     for ending in ("を実施する予定である。", "を実施しなかった。", "を実施することを検討する。"):
         found = read(f"⚫ 日印宇宙対話（令和17年5月）{ending}")[0]
