@@ -87,7 +87,9 @@ def test_a_release_is_up_to_date_until_a_source_changes(seeds: Path, tmp_path: P
     assert pipeline.up_to_date(settings) is None
 
 
-@pytest.mark.parametrize("kind", ["ontology_files", "reference_files", "alignment_files", "shape_files", "violation_files"])
+@pytest.mark.parametrize(
+    "kind", ["ontology_files", "reference_files", "alignment_files", "shape_files", "violation_files"]
+)
 def test_every_kind_of_file_counts_for_being_up_to_date(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = inputs.fingerprint(Settings())
     assert inputs.fingerprint(Settings()) == before
