@@ -127,6 +127,12 @@ def test_a_number_that_closes_a_bracket_is_no_number_of_a_list(text_document: Te
     assert described(sample) == [("bullet", "氷を測る船(白鳥-4)は、春に港を出る。"), ("bullet", "氷を測る")]
 
 
+def test_a_bracket_left_open_on_the_page_before_does_not_hide_a_list(text_document: Texts) -> None:
+    sample = text_document("- 氷を測る船（白鳥\n\n\n1) 氷を測る\n")
+    assert [u.kind for u in units(sample)] == ["bullet", "bullet"]
+    assert units(sample)[1].level == 2
+
+
 def test_a_question_goes_on_in_the_next_line(text_document: Texts) -> None:
     assert described(text_document("⇒観測船は北の海で氷の厚さを\nどのように測るのか。")) == [
         ("question", "観測船は北の海で氷の厚さをどのように測るのか。")
