@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from musubi.mappings.annotate import Mention
 from musubi.mappings.context import Context
 from musubi.mappings.dates import Interval
+from musubi.mappings.pattern import Pattern, compiled, fits
 from musubi.mappings.read import Span
-from musubi.mappings.rule import Pattern, Rule, compiled, fits
-
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+from musubi.mappings.rule import PLACEHOLDER, Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
-"""Reading rules: patterns over normalised text with typed slots, and the statements that a match gives.
+"""Reading rules: a pattern, where to find what a match lacks, and the statements that it gives.
 
-A pattern is a verbose regular expression in which <name:Type> stands for a mention of that type (annotate.SLOT_TYPES,
-Date, or a term list of the file) and <name:Type+> for one or more of them joined by 、 or a conjunction.
 Source: rules/README.md describes the language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,46 +17,11 @@ import yaml
 
 from musubi.data import rule_files
 from musubi.errors import InvalidRule, Place
-from musubi.mappings.annotate import SLOT_TYPES, Mention
+from musubi.mappings.annotate import SLOT_TYPES
+from musubi.mappings.pattern import Pattern, compiled, lists, plain
 
-_SLOT = re.compile(r"<(?P<name>[a-z_]+):(?P<type>[A-Z][A-Za-z]*)(?P<many>\+?)>")
-_JOINED = r"(?:、|,|・|-|と|や|及び|および|並びに)"
-_NEVER = "(?!)"
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _KEYS = {"id", "version", "unit", "scope", "trigger", "match", "head", "count", "roles", "cue", "emit", "examples"}
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A typed place in a pattern."""
-
-    name: str
-    type: str
-    many: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A pattern with typed slots."""
-
-    source: str
-    slots: tuple[Slot, ...]
-
-    def search(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[re.Match[str]]:
-        """The matches in text[start:end], every slot filled by whole mentions of its type."""
-        inside = [m for m in mentions if start <= m.start and m.end <= end]
-        compiled = _compiled(_SLOT.sub(lambda s: _alternatives(s, inside), self.source))
-        return [m for m in compiled.finditer(text, start, end) if all(self._filled(s, m, inside) for s in self.slots)]
-
-    def fillers(self, slot: Slot, match: re.Match[str], mentions: Sequence[Mention]) -> list[Mention]:
-        """The mentions that fill `slot` in `match`, in order."""
-        start, end = match.span(slot.name)
-        return [m for m in mentions if fits(m, slot.type) and start <= m.start and m.end <= end]
-
-    def _filled(self, slot: Slot, match: re.Match[str], mentions: Sequence[Mention]) -> bool:
-        if match[slot.name] is None:
-            return True
-        found = self.fillers(slot, match, mentions)
-        return bool(found) and found[0].start == match.start(slot.name) and found[-1].end == match.end(slot.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +74,12 @@ def rule_set() -> RuleSet:
 
 def loaded(files: Sequence[Path]) -> RuleSet:
     """The rules of these files. Raises InvalidRule, with file and rule, if one is malformed or an id stands twice."""
-    tables = [(path, yaml.safe_load(path.read_text(encoding="utf-8"))) for path in files]
+    tables = [(path, _table(path)) for path in files]
     terms: dict[str, dict[str, str]] = {}
-    for _, table in tables:
+    for path, table in tables:
         for type_, entries in table.get("terms", {}).items():
+            if foreign := [concept for concept in entries.values() if not lists(type_, concept)]:
+                raise InvalidRule(f"{foreign[0]} is of another value list than {type_}", Place(f"{path.name}, terms"))
             terms.setdefault(type_, {}).update(entries)
     rules: dict[str, Rule] = {}
     for path, table in tables:
@@ -125,11 +91,14 @@ def loaded(files: Sequence[Path]) -> RuleSet:
     return RuleSet(tuple(rules.values()), terms, tuple(expectations))
 
 
-def fits(mention: Mention, type_: str) -> bool:
-    """True, if the mention may fill a slot of this type, a slot type or a term list."""
-    if mention.interval is None and mention.thing.startswith("scheme:"):
-        return type_.lower() == mention.thing.removeprefix("scheme:").split("/")[0].replace("-", "")
-    return (type_ in SLOT_TYPES or type_ == "Date") and mention.fills(type_)
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = Place(path.name, mark.line + 1, mark.column + 1) if mark else Place(path.name)
+        raise InvalidRule(f"the file is no YAML: {error.problem}", place) from None
+    return table
 
 
 def _rule_place(path: Path, row: dict[str, Any]) -> Place:
@@ -142,7 +111,7 @@ def _rule(row: dict[str, Any], path: Path, terms: Mapping[str, object]) -> Rule:
         raise InvalidRule(f"no such key: {', '.join(sorted(unknown))}", place, tuple(sorted(_KEYS)))
     if missing := {"id", "version", "match", "emit", "examples"} - row.keys():
         raise InvalidRule(f"needs {', '.join(sorted(missing))}", place)
-    return Rule(
+    rule = Rule(
         id=row["id"],
         version=row["version"],
         match=_pattern(row["match"], place, terms),
@@ -156,6 +125,23 @@ def _rule(row: dict[str, Any], path: Path, terms: Mapping[str, object]) -> Rule:
         cue=row.get("cue", ""),
         examples=row["examples"],
     )
+    if nameless := _spoken_of(rule) - _named(rule):
+        raise InvalidRule(f"no pattern and no role is named {', '.join(sorted(nameless))}", place)
+    return rule
+
+
+def _named(rule: Rule) -> set[str]:
+    """The names that the patterns and roles of a rule give."""
+    return {*rule.match.names, *(rule.head.names if rule.head else ()), *rule.roles}
+
+
+def _spoken_of(rule: Rule) -> set[str]:
+    """The names that a rule uses: one that nothing has would silently say nothing."""
+    texts = [row["subject"] + row.get("value", "") for row in rule.emit]
+    texts += [role.get("compose", "") for role in rule.roles.values()]
+    names = {rule.cue, rule.count, *(role.get("countries-of", "") for role in rule.roles.values())}
+    names |= {row.get(key, "") for row in rule.emit for key in ("time", "as-of", "cue")}
+    return {*names, *(name for text in texts for name in PLACEHOLDER.findall(text))} - {""}
 
 
 def _pattern(source: str, place: Place, terms: Mapping[str, object]) -> Pattern:
@@ -163,36 +149,22 @@ def _pattern(source: str, place: Place, terms: Mapping[str, object]) -> Pattern:
     for slot in pattern.slots:
         if slot.type not in SLOT_TYPES and slot.type not in terms and slot.type != "Date":
             raise InvalidRule(f"slot {slot.name} has an unknown type: {slot.type}", place)
-    _checked(_SLOT.sub(lambda s: f"(?P<{s['name']}>{_NEVER})", source), place)
+    with _sound(place):
+        plain(pattern.without_slots)
     return pattern
 
 
-def _checked(source: str, place: Place) -> re.Pattern[str]:
+@contextmanager
+def _sound(place: Place) -> Iterator[None]:
     try:
-        return _compiled(source)
+        yield
     except re.error as error:
         raise InvalidRule(f"the pattern is no regular expression: {error}", place) from None
-
-
-def compiled(source: str) -> Pattern:
-    """The pattern that `source` writes; its slots are taken as they stand."""
-    return Pattern(source, tuple(Slot(m["name"], m["type"], bool(m["many"])) for m in _SLOT.finditer(source)))
 
 
 def _expectation(row: dict[str, Any], path: Path) -> Expectation:
     place = Place(f"{path.name}, expectation {row.get('id', '?')}")
     if missing := {"id", "match", "met_by", "reason"} - row.keys():
         raise InvalidRule(f"needs {', '.join(sorted(missing))}", place)
-    return Expectation(row["id"], _checked(row["match"], place), frozenset(row["met_by"]), row["reason"])
-
-
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.VERBOSE)
-
-
-def _alternatives(slot: re.Match[str], mentions: Sequence[Mention]) -> str:
-    surfaces = sorted({m.surface for m in mentions if fits(m, slot["type"])}, key=lambda s: (-len(s), s))
-    one = "|".join(re.escape(s) for s in surfaces) or _NEVER
-    many = f"(?:{_JOINED}(?:{one}))*" if slot["many"] else ""
-    return f"(?P<{slot['name']}>(?:{one}){many})"
+    with _sound(place):
+        return Expectation(row["id"], plain(row["match"]), frozenset(row["met_by"]), row["reason"])

@@ -10,8 +10,8 @@ from musubi.mappings.dates import Interval
 from musubi.mappings.layout import sentences
 from musubi.mappings.modality import cue_of, turned
 from musubi.mappings.read import Span
-from musubi.mappings.role import PLACEHOLDER, Filler, Fillers, MissingRole, from_head, from_match, from_role
-from musubi.mappings.rule import Expectation, Rule, RuleSet
+from musubi.mappings.role import Filler, Fillers, MissingRole, from_head, from_match, from_role
+from musubi.mappings.rule import PLACEHOLDER, Expectation, Rule, RuleSet
 from musubi.mappings.statement import Bounds, Statement, Unresolved, merged
 from musubi.vocabulary import slug
 

@@ -36,6 +36,17 @@ MALFORMED = {
     ),
     "bad pattern": (malformed(match="(<a:State>"), "own.yaml, rule visit: the pattern is no regular expression"),
     "bad head": (malformed(head="<a:State>)"), "own.yaml, rule visit: the pattern is no regular expression"),
+    "a name that nothing has": (
+        malformed(emit=[{"subject": "{gest}", "property": "mus:visits", "value": "{host}"}]),
+        "own.yaml, rule visit: no pattern and no role is named gest",
+    ),
+    "a cue that no group is": (malformed(cue="deed"), "own.yaml, rule visit: no pattern and no role is named deed"),
+    "a count that no group is": (malformed(count="n"), "own.yaml, rule visit: no pattern and no role is named n"),
+    "no YAML": ("rules: [", "own.yaml:1:"),
+    "a term of another list": (
+        "terms: {CrewRole: {舵手: 'scheme:matter/heritage'}}",
+        "own.yaml, terms: scheme:matter/heritage is of another value list than CrewRole",
+    ),
     "one slot twice": (malformed(match="<a:State><a:State>"), "own.yaml, rule visit: the pattern is no regular"),
 }
 
