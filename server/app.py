@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from musubi.build.release import current
 from musubi.data import question_files
-from musubi.server import documents, health, pages, problem, protocol, questions, reply, terms, things
+from musubi.server import (
+    context,
+    documents,
+    encoding,
+    graphs,
+    health,
+    pages,
+    problem,
+    protocol,
+    questions,
+    releases,
+    reply,
+    signposts,
+    terms,
+    things,
+)
 from musubi.server.engine import Engine
 from musubi.server.pool import Pool
 from musubi.server.question import questions as read_questions
@@ -32,10 +48,16 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    for module in (pages, questions, documents, things, terms, protocol, health):
+    for module in (pages, questions, documents, things, terms, graphs, releases, context, protocol, health):
         app.register_blueprint(module.blueprint)
     problem.register(app)
+    # What is registered last is done first: an answer is complete before it is compressed.
+    encoding.register(app)
     app.after_request(reply.finished)
+    signposts.register(app)
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, x_prefix=count)  # type: ignore[method-assign]
     return app
 
 

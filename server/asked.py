@@ -27,8 +27,10 @@ class Fields:
         Source: SPARQL 1.1 Protocol, section 2.1; WHATWG URL, section 5.1.
         """
         try:
-            pairs = parse_qsl(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-            return cls(tuple((name.decode(), value.decode()) for name, value in pairs))
+            # Given bytes, some versions of Python refuse values beyond ASCII; Latin-1 keeps each byte as it is.
+            text = encoded.decode("latin-1")
+            pairs = parse_qsl(text, keep_blank_values=True, encoding="latin-1", max_num_fields=_MOST_FIELDS)
+            return cls(tuple((_utf8(name), _utf8(value)) for name, value in pairs))
         except UnicodeDecodeError as error:
             raise BadRequest(f"a field is not UTF-8: {error.object[:40]!r}") from None
         except ValueError:
@@ -52,6 +54,10 @@ class Fields:
         """
         values = {name: self.one(name) for name, _ in self.pairs}
         return {name: value for name, value in values.items() if value}
+
+
+def _utf8(text: str) -> str:
+    return text.encode("latin-1").decode("utf-8")
 
 
 def address_fields() -> Fields:

@@ -5,6 +5,7 @@ Source: JSON-LD 1.1, section 4 (context definitions, language maps, type coercio
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import cast
 
 from flask import Blueprint, Response, current_app, json, request
@@ -16,13 +17,13 @@ from musubi.server.negotiation import chosen
 from musubi.server.reply import replied
 from musubi.server.results import selected
 from musubi.server.site import site
-from musubi.server.terms import SECTIONS, entries
 from musubi.vocabulary import PREFIXES
 
 blueprint = Blueprint("context", __name__)
 
 _KEPT = "musubi-context"
-_RANGE = "http://www.w3.org/2000/01/rdf-schema#range"
+_TYPE, _RANGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2000/01/rdf-schema#range"
+_PROPERTIES = frozenset({"owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty"})
 _BY_LANGUAGE, _TO_THING = {"@container": "@language"}, {"@type": "@id"}
 # Names of other vocabularies that the graph uses. `mus` has no property of these names.
 _FOREIGN: dict[str, tuple[str, dict[str, str]]] = {
@@ -43,12 +44,21 @@ _FOREIGN: dict[str, tuple[str, dict[str, str]]] = {
     "source": ("dcterms:source", _TO_THING),
     "language": ("dcterms:language", {}),
 }
+_WHOLE = frozenset({"xsd:integer", "xsd:nonNegativeInteger", "xsd:positiveInteger"})
 # Annotations have no range in OWL 2 DL: what their values are is said here.
 _ANNOTATIONS: dict[str, dict[str, str]] = {
     "hasStatedProperty": {"@type": "@vocab"},
     "timeLabel": _BY_LANGUAGE,
     "extractionNote": _BY_LANGUAGE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The context of one release and its version."""
+
+    version: str
+    terms: dict[str, object]
 
 
 @blueprint.get("/context.jsonld")
@@ -73,21 +83,26 @@ def address() -> str:
 
 def ontology_version() -> str:
     """The version that the ontology of the release gives itself; `0` where it gives none."""
-    rows = selected(site().engine, lookup.query("version", site().names, {"ontology": f"{site().names.base}ontology"}))
-    return rows[0]["version"].value if rows else "0"
+    return _kept().version
 
 
 def context() -> dict[str, object]:
-    """The context, without the `@context` around it. Made once for a running server."""
-    kept = current_app.extensions
-    if _KEPT not in kept:
-        kept[_KEPT] = _context()
-    return cast(dict[str, object], kept[_KEPT])
+    """The context, without the `@context` around it."""
+    return _kept().terms
 
 
 def _given() -> Response:
     choice = chosen(request.headers.get("Accept"), (CONTEXT,))
     return replied(choice, asked.language(), lambda: json.dumps({"@context": context()}, ensure_ascii=False, indent=1))
+
+
+def _kept() -> _Kept:
+    kept = current_app.extensions
+    if _KEPT not in kept:
+        about = {"ontology": f"{site().names.base}ontology"}
+        rows = selected(site().engine, lookup.query("version", site().names, about))
+        kept[_KEPT] = _Kept(rows[0]["version"].value if rows else "0", _context())
+    return cast(_Kept, kept[_KEPT])
 
 
 def _context() -> dict[str, object]:
@@ -103,18 +118,25 @@ def _context() -> dict[str, object]:
     # `graph:` cannot be a prefix beside the plain name of @graph, whose CURIEs nobody writes.
     found |= {prefix: names.iri(f"{prefix}:x")[:-1] for prefix in PREFIXES if prefix != "graph"}
     found |= {name: {"@id": curie, **how} for name, (curie, how) in _FOREIGN.items()}
-    properties = {iri for iri in SECTIONS if not iri.endswith("Class")}
-    for entry in entries():
-        if entry.types & properties and entry.name not in found:
-            found[entry.name] = {"@id": f"mus:{entry.name}", **_coercion(entry.name, entry.types, entry.relations)}
+    said: dict[str, set[str]] = {}
+    for row in selected(site().engine, lookup.query("terms", names)):
+        if row["property"].value in (_TYPE, _RANGE):
+            said.setdefault(names.curie(row["term"].value), set()).add(names.curie(row["value"].value))
+    for curie, is_said in said.items():
+        name = curie.partition(":")[2]
+        if is_said & _PROPERTIES and name not in found:
+            found[name] = {"@id": curie, **_coercion(name, is_said)}
     return found
 
 
-def _coercion(name: str, types: set[str], relations: dict[str, list[str]]) -> dict[str, str]:
-    """How the values of a property are written: as names of things, or by the datatype that is its range."""
+def _coercion(name: str, said: set[str]) -> dict[str, str]:
+    """How values of a property are written, by its types and ranges (CURIEs): as names of things, or as literals."""
     if name in _ANNOTATIONS:
         return _ANNOTATIONS[name]
-    if any(one.endswith("ObjectProperty") for one in types):
+    if "owl:ObjectProperty" in said:
         return _TO_THING
-    datatype = next((site().names.curie(iri) for iri in relations.get(_RANGE, [])), "")
-    return {"@type": datatype} if datatype.startswith("xsd:") and datatype != "xsd:string" else {}
+    datatype = next((one for one in sorted(said) if one.startswith("xsd:")), "")
+    if datatype in _WHOLE:
+        # The engine writes all whole numbers as xsd:integer.
+        return {"@type": "xsd:integer"}
+    return {"@type": datatype} if datatype not in ("", "xsd:string") else {}

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 
 from musubi.errors import NotFound
-from musubi.server import asked, lookup
+from musubi.server import asked, links, lookup, signposts
 from musubi.server.labels import labels
 from musubi.server.media import GRAPHS, HTML
 from musubi.server.negotiation import chosen
 from musubi.server.page import html
 from musubi.server.reply import replied
 from musubi.server.results import selected
+from musubi.server.schema import document_schema
 from musubi.server.site import site
 from musubi.server.stated import Source, Stated, mentions, statements
 from musubi.server.times import Interval
@@ -66,6 +67,10 @@ def document(doc12: str) -> Response:
     if record is None:
         known = tuple(one["iri"].rsplit("/", 1)[-1] for one in site().release.record["documents"])
         raise NotFound(f"this release has no document {doc12}", allowed=known)
+    signposts.point_to_thing(iri, [site().names.iri("mus:SourceDocument")], is_page=True)
+    data = f"/data/document/{doc12}"
+    signposts.point(links.at(f"{data}.{GRAPHS[0].suffix}"), "describedby", type=GRAPHS[0].media_type)
+    signposts.point_to_forms(data, GRAPHS)
     choice, language = chosen(request.headers.get("Accept"), (HTML,)), asked.language()
     return replied(choice, language, lambda: _page(record, language))
 
@@ -95,6 +100,7 @@ def _page(record: DocumentRecord, language: str) -> str:
     values = {row["property"].value.rsplit("/", 1)[-1]: row["value"].value for row in said}
     text = site().texts.text(record["sha256"])
     named = {name for one in stated for name in one.iris} | {iri, values.get("publisher", "")}
+    shown = labels(named, language)
     return html(
         "document.html",
         language,
@@ -104,8 +110,9 @@ def _page(record: DocumentRecord, language: str) -> str:
         official=values.get("source"),
         passages=passages(stated, iri, text),
         is_quoted=text is not None,
-        labels=labels(named, language),
+        labels=shown,
         graphs=GRAPHS,
+        schema=document_schema(iri, shown),
     )
 
 

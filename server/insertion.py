@@ -21,7 +21,10 @@ def with_values(query: str, values: Mapping[str, Iterable[str]]) -> str:
 
 
 def with_defined(query: str, name: str, terms: Iterable[str]) -> str:
-    """The query with RDF terms in place of UNDEF in `VALUES ?name { UNDEF }`. Raises ValueError, if that is not there."""
+    """The query with RDF terms in place of UNDEF in `VALUES ?name { UNDEF }`.
+
+    Raises ValueError, if that is not there.
+    """
     cut = list(tokens(query))
     for word, variable, brace, undefined in zip(cut, cut[1:], cut[2:], cut[3:], strict=False):
         if (word.keyword, variable.text, brace.text, undefined.keyword) == ("VALUES", f"?{name}", "{", "UNDEF"):

@@ -8,7 +8,13 @@ from flask import request
 
 from musubi.errors import BadRequest
 from musubi.server import asked
+from musubi.server.addresses import quoted
 from musubi.server.site import site
+
+# Parts of IRIs behind the base at which there is an answer of its own kind.
+_DIRECT = frozenset({"", "sparql", "context.jsonld"})
+_BESIDE = frozenset({"build", "dataset", "queries/checks", "ontology/schemes", "ontology/stubs"})
+_BESIDE_STARTS = ("alignment/", "scheme/", "shape/", "method/", "software/")
 
 
 def at(path: str, fragment: str = "", **fields: str) -> str:
@@ -27,6 +33,8 @@ def shown(iri: str) -> str | None:
     path, _, fragment = iri.removeprefix(base).partition("#")
     if path == "ontology":
         return at("/ontology", fragment)
+    if path in _DIRECT or path.startswith(("graph/", "release/", "ontology/", "context/")):
+        return at("/" + quoted(path))
     page = page_path(path)
     return at(page) if page else None
 
@@ -36,8 +44,13 @@ def page_path(path: str) -> str | None:
     if path.startswith("id/document/"):
         return "/documents/" + quote(path.removeprefix("id/document/"))
     if path.startswith("id/"):
-        return "/page/" + quote(path.removeprefix("id/"))
-    return "/page/" + quote(path) if path.startswith("scheme/") else None
+        return "/page/" + quoted(path.removeprefix("id/"))
+    return "/page/" + quoted(path) if is_beside(path) else None
+
+
+def is_beside(path: str) -> bool:
+    """Whether what has its IRI at a path below the base is shown like a thing, although it is none under id/."""
+    return path in _BESIDE or path.startswith(_BESIDE_STARTS)
 
 
 def is_external(address: str) -> bool:

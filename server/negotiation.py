@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from werkzeug.datastructures import LanguageAccept, MIMEAccept
+from werkzeug.datastructures import Accept, LanguageAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
 from musubi.errors import NotAcceptable, NotFound
@@ -97,7 +97,8 @@ def language_of(header: str | None, offered: Sequence[str]) -> str:
 
 def _ranges(header: str | None) -> list[_Range]:
     """The ranges of a header; empty, where it is missing or empty."""
-    entries = parse_accept_header(header or "", MIMEAccept)
+    # Not MIMEAccept, which puts ranges with parameters before those that the client names earlier.
+    entries = parse_accept_header(header or "", Accept)
     plain = [(parse_options_header(value)[0].lower(), quality) for value, quality in entries]
     return [_Range("*/*" if value == "*" else value, quality, place) for place, (value, quality) in enumerate(plain)]
 

@@ -80,5 +80,7 @@ def _shown(problem: _Problem) -> Response:
 
 
 def _address(allowed: str) -> str | None:
-    """Where a thing that was suggested is shown; None for what is no thing."""
-    return links.shown(site().names.iri(allowed)) if kind(allowed) else None
+    """Where something that was suggested is shown; None for what has no address."""
+    if kind(allowed):
+        return links.shown(site().names.iri(allowed))
+    return links.at(f"/{allowed}") if allowed.startswith(("graph/", "release/", "ontology/", "context/")) else None

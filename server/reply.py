@@ -65,7 +65,7 @@ def _tag(choice: Choice, language: str) -> str:
         __version__,
         site().release.id,
         site().texts.any,
-        request.host_url,
+        request.url_root,
         request.full_path,
         request.query_string.decode("latin-1"),
         choice.content_type,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, request
 
-from musubi.server import asked, lookup, term
+from musubi.errors import NotFound
+from musubi.server import asked, context, jsonld, lookup, signposts, term
+from musubi.server.addresses import unslashed
 from musubi.server.labels import labels
 from musubi.server.media import GRAPHS, HTML
 from musubi.server.negotiation import Choice, chosen, chosen_by_suffix
@@ -72,12 +74,31 @@ class Entry:
 @blueprint.get("/ontology")
 def ontology() -> Response:
     """The ontology, in the form that the client asks for."""
+    _signs("ontology")
     return _given(chosen(request.headers.get("Accept"), (*GRAPHS, HTML)))
+
+
+@blueprint.get("/ontology/<path:version>")
+def ontology_version(version: str) -> Response:
+    """The ontology of one version, with or without a suffix. Raises: NotFound, naming the current version."""
+    if slashless := unslashed():
+        return slashless
+    current = context.ontology_version()
+    known = f"ontology/{current}"
+    stem, _, suffix = version.rpartition(".")
+    if current in (version, stem):
+        _signs(known)
+        offered = (*GRAPHS, HTML)
+        if version == current:
+            return _given(chosen(request.headers.get("Accept"), offered))
+        return _given(chosen_by_suffix(suffix, offered))
+    raise NotFound(f"there is no ontology/{version}; the current one is {known}", allowed=(known,))
 
 
 @blueprint.get("/ontology.<suffix>")
 def ontology_file(suffix: str) -> Response:
     """The ontology, in the form that the suffix names."""
+    _signs("ontology")
     return _given(chosen_by_suffix(suffix, (*GRAPHS, HTML)))
 
 
@@ -101,7 +122,20 @@ def _given(choice: Choice) -> Response:
     if choice.representation is HTML:
         return replied(choice, language, lambda: _page(language))
     query, media_type = lookup.query("ontology", site().names), choice.representation.media_type
-    return replied(choice, language, lambda: site().engine.evaluate(query, media_type).body)
+
+    def produce() -> bytes:
+        body = site().engine.evaluate(query, media_type).body
+        if choice.representation.suffix != "jsonld":
+            return body
+        return jsonld.compacted(body, f"{site().names.base}ontology")
+
+    return replied(choice, language, produce)
+
+
+def _signs(path: str) -> None:
+    """Nothing; the answer will say how the ontology is cited and in which forms it is there."""
+    signposts.point_to_thing(f"{site().names.base}{path}", [f"{_OWL}Ontology"])
+    signposts.point_to_forms(f"/{path}", (*GRAPHS, HTML))
 
 
 def _page(language: str) -> str:

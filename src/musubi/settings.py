@@ -28,6 +28,8 @@ class Settings:
     """Address that `musubi serve` listens on."""
     port: int = 8000
     """Port that `musubi serve` listens on."""
+    proxies: int = 0
+    """Reverse proxies in front whose X-Forwarded-Host, -Proto and -Prefix are believed; with 0 nobody's are."""
     workers: int = 2
     """Evaluating processes behind one server."""
     queue: int = 64
