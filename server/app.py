@@ -9,8 +9,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from musubi.build.release import current
 from musubi.data import question_files
 from musubi.server import (
+    catalogue,
     context,
     documents,
+    dumps,
     encoding,
     graphs,
     health,
@@ -49,6 +51,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
     for module in (pages, questions, documents, things, terms, graphs, releases, context, protocol, health):
+        app.register_blueprint(module.blueprint)
+    for module in (dumps, catalogue):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     # What is registered last is done first: an answer is complete before it is compressed.

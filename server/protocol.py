@@ -9,12 +9,12 @@ from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.http import parse_options_header
 
 from musubi.errors import BadQuery, BadRequest, UpdateRefused
-from musubi.server import asked, lookup, term
+from musubi.server import asked, catalogue, term
 from musubi.server.asked import Fields
 from musubi.server.engine import Kind
 from musubi.server.guard import screened
 from musubi.server.media import GRAPHS, HTML, RESULTS, Representation
-from musubi.server.negotiation import Choice, chosen, chosen_by_suffix, preferred
+from musubi.server.negotiation import chosen, chosen_by_suffix, preferred
 from musubi.server.page import html
 from musubi.server.reply import replied
 from musubi.server.results import table
@@ -130,14 +130,7 @@ def _introduced(fields: Fields) -> Response:
     language = asked.language()
     if choice.representation is HTML:
         return replied(choice, language, lambda: _form(language, _first_query()))
-    return _described(choice, language)
-
-
-def _described(choice: Choice, language: str) -> Response:
-    endpoint = f"{site().names.base}sparql"
-    query = lookup.query("description", site().names, {"endpoint": endpoint, "dataset": f"{endpoint}#dataset"})
-    media_type = choice.representation.media_type
-    return replied(choice, language, lambda: site().engine.evaluate(query, media_type).body)
+    return replied(choice, language, lambda: catalogue.service(choice))
 
 
 def _first_query() -> str:

@@ -65,6 +65,7 @@ def _tag(choice: Choice, language: str) -> str:
         __version__,
         site().release.id,
         site().texts.any,
+        site().settings.contact,
         request.url_root,
         request.full_path,
         request.query_string.decode("latin-1"),

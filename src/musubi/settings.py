@@ -24,6 +24,8 @@ class Settings:
     """Folder of document records and statements; the package's own where it is not set."""
     releases: Path = Path(".musubi/releases")
     """Folder that `musubi build` writes releases to and `musubi serve` reads from."""
+    contact: str = ""
+    """Whom to tell about the data, as an address of mail or of a page; part of what the server says of its data."""
     host: str = "127.0.0.1"
     """Address that `musubi serve` listens on."""
     port: int = 8000

@@ -15,13 +15,14 @@ from rdflib import Graph
 
 from musubi import __version__
 from musubi.build import pipeline, release
+from musubi.build.dumps import dumps
 from musubi.build.finding import Evidence, Finding, Message, Severity
 from musubi.cli import VERBS, cli
 from musubi.commands import ask, serve
 from musubi.data import folder, question_files
 from musubi.errors import BadParameter, ChangedDocument, NoRelease, NotFound
 from musubi.settings import Settings
-from musubi.vocabulary import BASE
+from musubi.vocabulary import BASE, Names
 
 Run = Callable[..., Result]
 
@@ -219,6 +220,24 @@ def test_export_writes_the_release_or_one_graph(run: Run, releases: Path) -> Non
         data=run("export", "--format", "turtle", "--graph", "reference").stdout_bytes, format="turtle"
     )
     assert len(graph) == made.record["graphs"][BASE + "graph/reference"]
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_export_writes_the_bytes_of_the_dumps(zipped: bool, run: Run, releases: Path) -> None:
+    made = release.current(releases)
+    kept = dumps(made, Names())
+    chosen = [one for one in kept.manifest["dumps"] if one["of"] != "graph" or one["graph"].endswith("/reference")]
+    chosen = [one for one in chosen if bool(one["compression"]) == zipped]
+    for one in chosen:
+        graph = {"dataset": [], "union": ["--graph", "union"], "graph": ["--graph", "reference"]}[one["of"]]
+        written = run("export", "--format", one["syntax"], *graph, *(["--gzip"] if zipped else []))
+        assert written.stdout_bytes == (kept.folder / one["name"]).read_bytes(), one["name"]
+    assert len(chosen) == 11
+
+
+def test_build_makes_the_dumps_so_that_a_server_need_not_write(run: Run, releases: Path, tmp_path: Path) -> None:
+    run("build", "--again", "--releases", str(tmp_path))
+    assert (tmp_path / "dumps" / release.current(tmp_path).id / "manifest.json").exists()
 
 
 def test_serve_starts_with_the_settings_that_the_options_change(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -55,3 +56,10 @@ def graph_sizes(nquads: bytes) -> dict[str, int]:
             raise InvalidGraph(f"a triple about {quad.subject} stands in no named graph")
         counts[quad.graph_name.value] += 1
     return dict(sorted(counts.items()))
+
+
+def triples_in(nquads: bytes, graph: str | None = None) -> Iterator[tuple[str, str, str]]:
+    """The triples of all named graphs, or of one, with their terms as in N-Triples: as often as graphs hold them."""
+    for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS):
+        if graph is None or quad.graph_name == ox.NamedNode(graph):
+            yield str(quad.subject), str(quad.predicate), str(quad.object)

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from musubi.build import release
 from musubi.build.alignment import alignment
-from musubi.build.canonical import from_turtle, graph_sizes
+from musubi.build.canonical import from_turtle, graph_sizes, triples_in
 from musubi.build.check import findings
 from musubi.build.finding import Finding, Severity
 from musubi.build.inputs import fingerprint, seeds_folder
 from musubi.build.provenance import provenance
 from musubi.build.quads import quads_of
 from musubi.build.reason import inferred
+from musubi.build.statistics import statistics
 from musubi.data import alignment_files, ontology_files, reference_files, shape_files
 from musubi.errors import InvalidSeed, NoRelease
 from musubi.mappings.check_seeds import check_seeds
@@ -67,10 +68,10 @@ def build(settings: Settings, strict: bool = False, told: Told = log.debug) -> r
     if strict and found.violations:
         raise InvalidSeed(f"the check finds {found.violations} violations: run `musubi check`")
     told("release")
-    nquads = found.nquads + provenance(graph_sizes(found.nquads), found.seeds, NAMES)
+    nquads = _described(_rebased(found.nquads, settings.base), found.seeds, Names(settings.base))
     documents = [_document(seed, Names(settings.base)) for seed in found.seeds]
     report = json.loads(json.dumps(_report(found)).replace(BASE, settings.base))
-    made = release.write(settings.releases, _rebased(nquads, settings.base), documents, report)
+    made = release.write(settings.releases, nquads, documents, report)
     release.replace(settings.releases / _INPUTS, f"{inputs} {made.id}\n".encode())
     return made
 
@@ -114,6 +115,12 @@ def files_as_quads() -> bytes:
     placed = [(ontology, "ontology"), (stubs, "ontology"), (schemes, "schemes")]
     placed += [(path, "reference") for path in reference_files()] + [(path, "shapes") for path in shape_files()]
     return b"".join(from_turtle(path, NAMES.graph(graph)) for path, graph in placed)
+
+
+def _described(nquads: bytes, seeds: Sequence[Seed], names: Names) -> bytes:
+    """The dataset with the graph that describes it."""
+    counts = statistics(triples_in(nquads), triples_in(nquads, names.graph("alignment")), names)
+    return nquads + provenance(graph_sizes(nquads), counts, seeds, names)
 
 
 def _rebased(nquads: bytes, base: str) -> bytes:

@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 
 from musubi.build import pipeline
+from musubi.build.dumps import dumps
 from musubi.build.release import Release
 from musubi.commands.progress import stages
 from musubi.settings import Settings
+from musubi.vocabulary import Names
 
 
 @click.command()
@@ -32,6 +34,9 @@ def build(settings: Settings, strict: bool, again: bool, seeds: Path | None, rel
     if made is None:
         with stages() as told:
             made = pipeline.build(settings, strict, told)
+            told("dumps")
+            # Now, so that a server may be somebody who cannot write here.
+            dumps(made, Names(settings.base))
     violations = _tell(made, known)
     click.echo(made.folder)
     if strict and violations:

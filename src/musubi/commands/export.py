@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from typing import get_args
+import sys
+from typing import BinaryIO, cast, get_args
 
 import click
 
-from musubi.build.dump import Syntax, dump
+from musubi.build.dump import write
+from musubi.build.dumps import compressed_to
 from musubi.build.release import current
+from musubi.build.syntax import Syntax
 from musubi.settings import Settings
 from musubi.vocabulary import Names
 
 
 @click.command()
 @click.option("--format", "syntax", type=click.Choice(get_args(Syntax)), default="nquads", help="Syntax to write.")
-@click.option("--graph", help="One graph only: its IRI, or its path, such as reference or document/<hash>.")
+@click.option("--graph", help="One graph only: its IRI, its path, such as reference or document/<hash>, or union.")
+@click.option("--gzip", "zipped", is_flag=True, help="Compress it.")
 @click.pass_obj
-def export(settings: Settings, syntax: Syntax, graph: str | None) -> None:
-    """Write the current release, or one graph of it, to stdout."""
-    click.echo(dump(current(settings.releases), syntax, Names(settings.base), graph), nl=False)
+def export(settings: Settings, syntax: Syntax, graph: str | None, zipped: bool) -> None:
+    """Write the current release, or one graph of it, to stdout: the same bytes as its dumps."""
+    made, names = current(settings.releases), Names(settings.base)
+    stdout = cast(BinaryIO, sys.stdout.buffer)
+    if zipped:
+        with compressed_to(stdout) as output:
+            write(output, made, syntax, names, graph)
+    else:
+        write(stdout, made, syntax, names, graph)
+    stdout.flush()

@@ -13,6 +13,7 @@ _WORDS = {
     "reason": "Reasoning",
     "check": "Checking shapes and queries",
     "release": "Writing the release",
+    "dumps": "Writing it in other syntaxes",
 }
 
 
