@@ -36,7 +36,12 @@ def takes_gzip(header: str | None) -> bool:
 
 
 def _encoded(response: Response) -> Response:
-    if response.direct_passthrough or not (response.status_code == 304 or _is_worth_it(response)):
+    # What is streamed is not to be held in memory.
+    if (
+        response.direct_passthrough
+        or response.is_streamed
+        or not (response.status_code == 304 or _is_worth_it(response))
+    ):
         return response
     response.vary.add("Accept-Encoding")
     if response.status_code == 304 or not takes_gzip(request.headers.get("Accept-Encoding")):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pyoxigraph
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from invented import BASE, BROWSER, DOC12
 from reading import Triple, triples
@@ -228,6 +229,22 @@ def test_answer_is_compressed_for_those_who_take_it_so(client: FlaskClient, path
     assert "Accept-Encoding" in plain.vary
     assert packed.headers["ETag"] == plain.headers["ETag"]
     assert plain.headers["ETag"].startswith("W/")
+
+
+def test_stream_is_neither_compressed_nor_read_at_once(settings: Settings, engine: Local, own_questions: None) -> None:
+    app = create_app(settings, engine)
+    taken: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        for number in range(9):
+            taken.append(number)
+            yield b"x" * 1_000
+
+    app.add_url_rule("/stream", view_func=lambda: Response(pieces(), content_type="text/plain"))
+    response = app.test_client().get("/stream", headers={"Accept-Encoding": "gzip"}, buffered=False)
+    assert len(taken) <= 1
+    assert "Content-Encoding" not in response.headers
+    assert len(response.data) == 9_000
 
 
 def test_small_answer_is_not_compressed(client: FlaskClient) -> None:
