@@ -40,6 +40,8 @@ def serve(settings: Settings, ready: Callable[[str], None] | None = None) -> Non
                 connection_limit=_CONNECTIONS,
                 max_request_body_size=_MOST_BODY,
                 ident=None,
+                # The application decides whom to believe, see Settings.proxies.
+                clear_untrusted_proxy_headers=not settings.proxies,
             )
             if ready:
                 ready(_address(settings.host, listener.getsockname()[1]))

@@ -130,7 +130,8 @@ def _see_other(path: str) -> Response:
 
 def _redirected(location: str, status: int) -> Response:
     response = Response(status=status)
-    response.headers.update(redirect(location, status).headers)
+    # Not all of its headers: they speak of a body that this answer does not have.
+    response.headers["Location"] = redirect(location, status).headers["Location"]
     return response
 
 
