@@ -44,7 +44,17 @@ GRAPHS = (
     Representation("application/trig", ("trig",)),
 )
 
+# As rdflib and SPARQLWrapper call them. What is Turtle is N3 as well.
+_CALLED = {"turtle": "ttl", "n3": "ttl", "json-ld": "jsonld", "rdf+xml": "rdf", "ntriples": "nt", "nquads": "nq"}
+
 
 def by_suffix(suffix: str, offered: Sequence[Representation]) -> Representation | None:
     """The representation with this suffix (without a dot), or None where there is none."""
     return next((one for one in offered if suffix in one.suffixes), None)
+
+
+def by_name(name: str, offered: Sequence[Representation]) -> Representation | None:
+    """The representation that clients call so: by suffix, media type, or a name such as `turtle`; None for none."""
+    named = _CALLED.get(name, name)
+    fitting = (one for one in offered if named in (*one.suffixes, one.media_type, *one.also))
+    return by_suffix(named, offered) or next(fitting, None)

@@ -14,7 +14,7 @@ from werkzeug.datastructures import Accept, LanguageAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
 from musubi.errors import NotAcceptable, NotFound
-from musubi.server.media import Representation, by_suffix
+from musubi.server.media import Representation, by_name, by_suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,16 @@ def chosen_by_suffix(suffix: str, offered: Sequence[Representation]) -> Choice:
         suffixes = tuple(f".{one.suffix}" for one in offered)
         raise NotFound(f"there is no .{suffix} of this, but {', '.join(suffixes)}", allowed=suffixes)
     return Choice(found, found.media_type)
+
+
+def chosen_by_name(names: Sequence[str], offered: Sequence[Representation]) -> Choice:
+    """The representation that a field names: by suffix, by media type, or as clients call it.
+
+    Clients that do not know what a server understands name the same in several ways; the first that is known counts.
+    Raises: NotFound, naming the suffixes there are.
+    """
+    found = next((one for name in names if (one := by_name(name, offered))), None)
+    return Choice(found, found.media_type) if found else chosen_by_suffix(names[0], offered)
 
 
 def language_of(header: str | None, offered: Sequence[str]) -> str:

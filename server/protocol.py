@@ -14,7 +14,7 @@ from musubi.server.asked import Fields
 from musubi.server.engine import Kind
 from musubi.server.guard import screened
 from musubi.server.media import GRAPHS, HTML, RESULTS, Representation
-from musubi.server.negotiation import chosen, chosen_by_suffix, preferred
+from musubi.server.negotiation import chosen, chosen_by_name, preferred
 from musubi.server.page import html
 from musubi.server.reply import replied
 from musubi.server.results import table
@@ -29,12 +29,12 @@ _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparq
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One request for an answer. `suffix` names a representation in place of the header Accept."""
+    """One request for an answer. `forms` name a representation in place of the header Accept."""
 
     query: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
-    suffix: str
+    forms: tuple[str, ...]
 
 
 @blueprint.get("/sparql")
@@ -83,14 +83,14 @@ def _request(fields: Fields, dataset: Fields) -> _Asked:
     for iri in (*graphs[0], *graphs[1]):
         if not term.is_iri(iri):
             raise BadRequest(f"a graph is named by an absolute IRI, not {iri!r}")
-    return _Asked(queries[0], graphs[0], graphs[1], fields.one("format") or "")
+    return _Asked(queries[0], graphs[0], graphs[1], tuple(one for one in fields.all("format") if one))
 
 
 def _answered(one: _Asked) -> Response:
     kind = screened(one.query, site().settings.query_characters, site().settings.query_nesting)
     offered = (*(GRAPHS if kind == "graph" else RESULTS), HTML)
     header = request.headers.get("Accept")
-    choice = chosen_by_suffix(one.suffix, offered) if one.suffix else chosen(header, offered)
+    choice = chosen_by_name(one.forms, offered) if one.forms else chosen(header, offered)
     language = asked.language()
     if choice.representation is HTML:
         return replied(choice, language, lambda: _page(one, kind, language))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PARTS = ("documents", "java", "wheel")
+PARTS = ("documents", "java", "node", "wheel")
 MISSING = "MUSUBI_DOCUMENTS is not set: name the folder that holds the source documents"
 
 _members: dict[str, set[str]] = defaultdict(set)

@@ -247,6 +247,18 @@ def test_format_of_a_form_goes_before_the_header(client: FlaskClient, form: str,
     assert asked(client, ALL, BROWSER, format=form).content_type.partition(";")[0] == type_
 
 
+@pytest.mark.parametrize("name", ["turtle", "n3", "ttl", "text/turtle"])
+def test_format_of_a_graph_has_the_names_that_clients_give_it(client: FlaskClient, name: str) -> None:
+    graph = "CONSTRUCT WHERE { ?s ?p ?o }"
+    assert asked(client, graph, BROWSER, format=name).content_type == "text/turtle; charset=utf-8"
+
+
+def test_of_several_formats_the_first_that_is_known_counts(client: FlaskClient) -> None:
+    answer = client.get("/sparql", query_string={"query": ALL, "format": ["pdf", "text/csv", "tsv"]})
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert client.get("/sparql", query_string={"query": ALL, "format": ["pdf", "doc"]}).status_code == 404
+
+
 def test_unknown_format_is_not_found(client: FlaskClient) -> None:
     assert asked(client, ALL, format="pdf").status_code == 404
 
