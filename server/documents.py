@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("documents", __name__)
 
+# Slides hold their bullets as characters of the Wingdings font, which no other font shows. One for one, so that
+# offsets stay.
+_BULLETS = str.maketrans({"\uf06e": "■", "\uf06c": "●", "\uf075": "◆", "\uf0d8": "➢", "\uf0fc": "✔"})
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -151,7 +155,8 @@ def _pieces(lines: Sequence[str], number: int, group: Sequence[Source]) -> tuple
     start = sum(len(line) + 1 for line in lines[: number - 1])
     end = start + len(lines[number - 1])
     edges = {min(max(edge, start), end) for one in group for edge in (one.start, one.end)} | {start, end}
+    line = lines[number - 1].translate(_BULLETS)
     return tuple(
-        Piece(lines[number - 1][left - start : right - start], any(one.start <= left < one.end for one in group))
+        Piece(line[left - start : right - start], any(one.start <= left < one.end for one in group))
         for left, right in pairwise(sorted(edges))
     )

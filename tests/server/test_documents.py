@@ -90,6 +90,12 @@ def test_passages_that_share_a_line_are_one() -> None:
 LINES = st.lists(st.text(alphabet="あいa𠮷", max_size=6), min_size=1, max_size=6)
 
 
+def test_bullets_of_slides_are_shown_as_shapes_that_any_font_has() -> None:
+    (passage,) = passages([stated(1, 1, 2, 6)], "document", "\uf06e 北と南の約束")
+    assert "".join(piece.text for piece in passage.lines[0].pieces) == "■ 北と南の約束"
+    assert [piece.text for piece in passage.lines[0].pieces if piece.is_marked] == ["北と南の"]
+
+
 @given(LINES, st.data())
 def test_lines_come_out_whole_with_exactly_the_passage_marked(lines: list[str], data: st.DataObject) -> None:
     text = "\n".join(lines)
