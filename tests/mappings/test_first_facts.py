@@ -81,8 +81,8 @@ def effects() -> list[Fact]:
         ("17-18", right, "mus:entitles", "id:activity/japan-us-individual-cooperation", "permitted"),
         ("17-18", right, "mus:hasBeneficiary", "id:organization/jaxa", "permitted"),
         ("17-18", right, "mus:hasBeneficiary", "id:organization/nasa", "permitted"),
-        ("40-40", f"instrument/{FRAMEWORK}", "mus:hasStateParty", "id:state/jpn", "stated"),
-        ("40-40", f"instrument/{FRAMEWORK}", "mus:hasStateParty", "id:state/usa", "stated"),
+        ("40-40", f"instrument/{FRAMEWORK}", "mus:hasStateSide", "id:state/jpn", "stated"),
+        ("40-40", f"instrument/{FRAMEWORK}", "mus:hasStateSide", "id:state/usa", "stated"),
         *(("30-32", f"activity/{a}", "mus:isFacilitatedBy", f"id:instrument/{FRAMEWORK}", "stated") for a in eased),
     ]
 
@@ -104,7 +104,7 @@ def accords() -> list[Fact]:
         ("437-440", "programme/artemis", "mus:isGuidedBy", "id:instrument/artemis-accords", "stated"),
         ("443-443", text, "mus:hasSignatoryCount", '"25"^^xsd:integer', "done"),
         ("444-445", signed, "mus:hasTime", "2020-10-01..2020-10-31 month", "done"),
-        *(("444-445", text, "mus:hasSignatory", f"id:state/{s}", "done") for s in signatories),
+        *(("444-445", text, "mus:hasStateSignatory", f"id:state/{s}", "done") for s in signatories),
         *(
             (
                 f"{n}-{n}",
@@ -197,6 +197,8 @@ def dialogues() -> list[Fact]:
     return [
         *rows,
         ("64-65", f"event/{FRAMEWORK}-conclusion", "mus:hasTime", "2023-01-01..2023-12-31 year", "done"),
+        ("64-65", f"instrument/{FRAMEWORK}", "mus:hasStateParty", "id:state/jpn", "done"),
+        ("64-65", f"instrument/{FRAMEWORK}", "mus:hasStateParty", "id:state/usa", "done"),
         (
             "66-67",
             f"norm/{FRAMEWORK}-individual-cooperation",
@@ -267,7 +269,7 @@ def test_as_many_facts_were_looked_for_as_were_listed() -> None:
     assert Counter(slug for slug, _ in FACTS) == {
         "briefing-on-international-space-trends-2023": 88,
         "jaxa-international-cooperation": 7,
-        "mofa-policy-evaluation-space": 14,
+        "mofa-policy-evaluation-space": 16,
         "space-basic-plan-roadmap-issues": 9,
     }
 
@@ -291,6 +293,13 @@ def test_the_year_of_the_notes_with_esa_is_not_claimed(seeds: dict[str, Seed]) -
     of_notes = [s for s in seeds["jaxa-international-cooperation"].statements if "esa-exchange-of-notes" in s.subject]
     assert of_notes
     assert [s for s in of_notes if s.time] == []
+
+
+def test_before_its_conclusion_the_framework_agreement_has_sides_and_no_parties(seeds: dict[str, Seed]) -> None:
+    briefing = seeds["briefing-on-international-space-trends-2023"].statements
+    of_framework = {s.property for s in briefing if s.subject == f"id:instrument/{FRAMEWORK}"}
+    assert "mus:hasStateSide" in of_framework
+    assert not of_framework & {"mus:hasParty", "mus:hasStateParty"}
 
 
 def test_no_bearer_is_invented_for_a_duty_whose_bearer_is_not_named(seeds: dict[str, Seed]) -> None:

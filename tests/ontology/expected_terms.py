@@ -16,7 +16,8 @@ ValueConcept Modality LegalForce Polarity TimePrecision TimeWording CrewRole Mat
 
 OBJECT_PROPERTIES = """
 representsState isPartOfOrganization isUnitOf isMemberOf isAffiliatedWith
-involvesAgent hasParty hasStateParty hasSignatory hasImplementingAgency involvesState hasBasisInstrument isMadeUnder
+involvesAgent hasSide hasStateSide hasParty hasStateParty hasSignatory hasStateSignatory hasImplementingAgency
+involvesState hasBasisInstrument isMadeUnder
 supersedes terminates hasLegalForce
 hasNormSource hasBearer hasCounterparty hasBeneficiary entitles concernsMatter refersToInstrument
 dependsOnInstrument isConductedUnder isFacilitatedBy isGuidedBy isSubActivityOf hasParticipant hasAssignee hasCrewRole

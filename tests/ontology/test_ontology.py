@@ -50,7 +50,7 @@ def turtle(text: str) -> Graph:
     ("kind", "expected", "count"),
     [
         (OWL.Class, CLASSES, 61),
-        (OWL.ObjectProperty, OBJECT_PROPERTIES, 51),
+        (OWL.ObjectProperty, OBJECT_PROPERTIES, 54),
         (OWL.DatatypeProperty, DATA_PROPERTIES, 15),
         (OWL.AnnotationProperty, ANNOTATION_PROPERTIES, 8),
     ],

@@ -22,7 +22,7 @@ SHAPE = PREFIXES["shape"]
 FOLDERS = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and folder.name != "__pycache__")
 VALID = sorted(f"{file.parent.name}/{file.name}" for file in HERE.glob("*/valid*.ttl"))
 INVALID = sorted(f"{file.parent.name}/{file.name}" for file in HERE.glob("*/invalid*.ttl"))
-WARNINGS = {"BilateralAgreement-hasParty", "Norm-hasLegalForce", "ParliamentaryVote-isPerformedBy"}
+WARNINGS = {"BilateralAgreement-hasSide", "Norm-hasLegalForce", "ParliamentaryVote-isPerformedBy"}
 
 
 @cache
