@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import current_app, render_template
 
 from musubi import __version__
 from musubi.server import links
@@ -33,5 +33,7 @@ def html(template: str, language: str, **context: object) -> str:
         release=site().release,
         as_of=site().as_of,
         version=__version__,
+        # There, what takes a server is left out.
+        is_static=current_app.config.get("IS_STATIC", False),
         **context,
     )
