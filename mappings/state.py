@@ -81,8 +81,10 @@ def _emitted(
     if cue_name and turned(fillers[cue_name].after):
         raise MissingRole("what follows the clause denies it, asks it or leaves it open")
     time, as_of = (fillers[row[key]].interval if key in row else None for key in ("time", "as-of"))
-    roles = _roles(row, fillers, span)
-    if not cue_name and sentence_end > end:
+    roles = _outside({name: fillers[name] for name in _needed(row)}, span)
+    if cue_name:
+        roles += _outside({"predicate": fillers[cue_name]}, span)
+    elif sentence_end > end:
         roles += (("predicate", context.span(index, end, sentence_end)),)
     for subject in _filled(row["subject"], fillers):
         for value in _filled(row.get("value", ""), fillers):
@@ -107,12 +109,12 @@ def _note(row: Mapping[str, str], time: Interval | None) -> str:
     return "; ".join(filter(None, [row.get("note", ""), inferred]))
 
 
-def _roles(row: Mapping[str, str], fillers: Fillers, span: Span) -> tuple[tuple[str, Span], ...]:
-    """The parts of the row that were taken from outside its span, by name."""
+def _outside(fillers: Fillers, span: Span) -> tuple[tuple[str, Span], ...]:
+    """The parts that were taken from outside the span, by name."""
     outside = {
         name: other
-        for name in _needed(row)
-        if (other := fillers[name].span) and not (span.start <= other.start and other.end <= span.end)
+        for name, filler in fillers.items()
+        if (other := filler.span) and not (span.start <= other.start and other.end <= span.end)
     }
     return tuple(sorted(outside.items()))
 

@@ -302,6 +302,12 @@ def test_before_its_conclusion_the_framework_agreement_has_sides_and_no_parties(
     assert not of_framework & {"mus:hasParty", "mus:hasStateParty"}
 
 
+def test_a_crew_member_rests_on_the_line_that_says_announced(seeds: dict[str, Seed]) -> None:
+    briefing = seeds["briefing-on-international-space-trends-2023"].statements
+    seats = [dict(s.roles) for s in briefing if s.property == "mus:hasAssignee"]
+    assert [roles["predicate"].first_line for roles in seats] == [227, 227, 227, 227]
+
+
 def test_no_bearer_is_invented_for_a_duty_whose_bearer_is_not_named(seeds: dict[str, Seed]) -> None:
     said = {s.property for seed in seeds.values() for s in seed.statements}
     assert "mus:hasLegalForce" in said
