@@ -8,12 +8,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import hashlib
 import json
 import logging
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -25,6 +23,7 @@ from typing import BinaryIO, TypedDict, cast
 
 from musubi import __version__
 from musubi.build.dump import FileLines, engine, split, union, write_dataset, write_triples
+from musubi.build.lock import alone
 from musubi.build.release import Release
 from musubi.build.syntax import FORMS, GZIP, OF_DATASET, OF_TRIPLES, Syntax
 from musubi.vocabulary import Names
@@ -84,7 +83,7 @@ def dumps(release: Release, names: Names) -> Dumps:
     found = _kept(place, release)
     if found is None:
         place.parent.mkdir(exist_ok=True)
-        with _alone(place.parent):
+        with alone(place.parent):
             found = _kept(place, release) or _made(place, release, names)
     return found
 
@@ -185,14 +184,3 @@ def _measured(path: Path, entry: Dump) -> Dump:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {**entry, "bytes": path.stat().st_size, "sha256": digest}
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One maker at a time, in this process or another."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -11,14 +11,12 @@ sees the old release or the new one, never a part. Source: DESIGN section 3, sta
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +24,7 @@ from typing import TypedDict, cast
 
 from musubi import __version__
 from musubi.build.canonical import canonical, graph_sizes
+from musubi.build.lock import alone
 from musubi.errors import NoRelease
 
 log = logging.getLogger(__name__)
@@ -93,7 +92,7 @@ def write(folder: Path, nquads: bytes, documents: Sequence[DocumentRecord], repo
     record = _record(content, documents)
     place = folder / record["id"]
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with alone(folder):
         if not _sound(place):
             _move_in(folder, place, {DATASET: content, RECORD: _json(record), REPORT: _json(report)})
         replace(folder / CURRENT, f"{record['id']}\n".encode())
@@ -174,17 +173,6 @@ def replace(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     _write(draft, content)
     draft.replace(path)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One writer at a time, in this process or another; readers need no lock."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _write(path: Path, content: bytes) -> None:
